@@ -1,0 +1,62 @@
+//! What a link needs of a unit, so that linking an unchanged unit again needs no parse.
+
+use serde::{Deserialize, Serialize};
+
+use super::kinds::{FactKind, ImportKind, SymbolKind};
+
+/// The part of a unit that other files of its version can see or that still waits for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interface {
+    pub module: String,
+    /// Every symbol that can be named from outside the function that holds it, in ordinal order.
+    pub exports: Vec<Export>,
+    /// In ordinal order.
+    pub imports: Vec<ImportBinding>,
+    /// Calls and references that the file alone cannot bind, but that name a path.
+    pub open_uses: Vec<OpenUse>,
+}
+
+/// A symbol that other files can reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The qualified name, which starts with the module where the language has file modules.
+    pub qualified_name: String,
+    pub kind: SymbolKind,
+    pub ordinal: u32,
+    /// Smallest and largest number of arguments it takes, where callable.
+    pub arity: Option<(u16, u16)>,
+}
+
+/// What an import brings into its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportBinding {
+    /// Ordinal of the import.
+    pub ordinal: u32,
+    pub kind: ImportKind,
+    /// The module as written.
+    pub source: String,
+    /// The imported name, where one is taken out of the source.
+    pub name: Option<String>,
+    /// The name that the file uses for it; empty for a star or an import for its side effects.
+    pub local: String,
+    pub star: bool,
+    /// Whether other files can reach it through this one.
+    pub reexport: bool,
+    /// Qualified name of the module or symbol whose scope it stands in.
+    pub scope: String,
+}
+
+/// A use of a path that only the version's other files can bind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenUse {
+    pub fact: FactKind,
+    pub ordinal: u32,
+    /// Index into [`Interface::imports`] of the binding that the path starts from, if the file shows one.
+    pub import: Option<u32>,
+    /// The segments after the binding (all of them where there is none).
+    pub path: Vec<String>,
+    /// The number of arguments, for calls.
+    pub arity: Option<u16>,
+    /// Qualified name of the module or type whose scope the use stands in.
+    pub scope: String,
+}

@@ -1,0 +1,23 @@
+//! Plain data that the stages hand to each other: packages, files, units and their facts.
+//!
+//! Nothing here does I/O, parses, or knows a database.
+
+mod extraction;
+mod fact;
+mod interface;
+mod kinds;
+mod language;
+mod link;
+mod names;
+mod source;
+mod syntax;
+
+pub use extraction::{Extraction, ParseStatus};
+pub use fact::{Arity, Call, Comment, Fragment, FragmentSite, Import, Reference, Span, Symbol};
+pub use interface::{Export, ImportBinding, Interface, OpenUse};
+pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
+pub use language::{Language, Tag};
+pub use link::Link;
+pub use names::{NameId, Names};
+pub use source::{FileStatus, PackageId, PackageVersion, SkipReason, SourceFile};
+pub use syntax::{NodeId, SyntaxNode, SyntaxTree};
