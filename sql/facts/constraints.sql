@@ -25,7 +25,6 @@ begin
             ('units', 'content_id', 'contents'),
             ('files', 'version_id', 'package_versions'),
             ('files', 'unit_id', 'units'),
-            ('files', 'content_id', 'contents'),
             ('links', 'version_id', 'package_versions')) as f(source, key, target)
         where not exists (
             select from pg_constraint c

@@ -114,7 +114,6 @@ row! {
         id: i64,
         version_id: i64,
         unit_id: Option<i64>,
-        content_id: Option<i64>,
         bytes: i64,
         org_id: i32,
         lines: i32,

@@ -7,16 +7,21 @@
 mod dimensions;
 mod facts;
 mod labels;
+mod script;
 mod table;
 mod value;
+mod views;
 
 pub use dimensions::{
     ContentRow, FragmentRow, NameRow, PackageRow, PackageVersionRow, TermPostingRow, TermRow, UnitRow,
 };
 pub use facts::{CallRow, CommentRow, FileRow, FragmentSiteRow, ImportRow, LinkRow, RefRow, SymbolRow};
 pub use labels::LABEL_TABLES;
+pub use script::Script;
+pub(crate) use script::script;
 pub use table::{Column, Row, Table};
 pub use value::{ColumnType, Value};
+pub(crate) use views::VIEWS;
 
 /// Every table that the loader COPYs into, in the order in which their rows may depend on each other.
 pub const TABLES: &[&Table] = &[

@@ -1,0 +1,10 @@
+//! Everything that talks to PostgreSQL, and the only async code beside the pipeline that drives it.
+//!
+//! Knows tables as data (`schema`), not how their rows are made.
+
+pub mod copy;
+pub mod cpu;
+pub mod locks;
+pub mod migrate;
+pub mod retry;
+pub mod script;
