@@ -4,4 +4,5 @@ pub mod chunk;
 pub mod db;
 pub mod limits;
 pub mod model;
+pub mod pipeline;
 pub mod schema;

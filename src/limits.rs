@@ -32,3 +32,6 @@ pub const RETRIES_MAX: u32 = 6;
 
 /// The pause before the second try; it doubles with each.
 pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
+
+/// Memory of one entry of an id map: a 16-byte key, a 4- or 8-byte id, and the table's slack of up to one half.
+pub const ID_MAP_ENTRY_BYTES: u64 = 48;

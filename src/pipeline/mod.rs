@@ -1,0 +1,4 @@
+//! The stages of a load.
+mod id_map;
+mod merge;
+mod reserve;
