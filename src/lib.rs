@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod chunk;
+pub mod corpus;
 pub mod db;
 pub mod limits;
 pub mod model;
