@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use tokio_postgres::Client;
 
 use super::publish::Event;
-use super::tally::{Stage, Tally};
+use crate::report::{Stage, Tally};
 use crate::chunk::CopyBuffer;
 use crate::db::copy::copy_buffer;
 

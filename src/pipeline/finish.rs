@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
-use super::tally::{Stage, Tally};
+use crate::report::{Stage, Tally};
 use crate::db::script::quote_identifier;
 use crate::schema::{Script, script};
 

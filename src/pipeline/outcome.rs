@@ -21,7 +21,6 @@ pub struct FileUnit {
     pub origin: UnitOrigin,
     /// The encoded interface, where this file's job extracted it; otherwise it is read from the unit's row.
     pub interface: Option<Arc<[u8]>>,
-    pub fingerprint: i64,
 }
 
 /// A file after reading and extraction.
@@ -35,6 +34,8 @@ pub struct FileOutcome {
     pub bytes: u64,
     pub lines: u32,
     pub language: Option<Language>,
+    /// The fingerprint of its language.
+    pub fingerprint: Option<i64>,
     pub unit: Option<FileUnit>,
     /// Set where there is no unit.
     pub skip: Option<SkipReason>,

@@ -16,10 +16,11 @@ use tokio_postgres::Client;
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
 use super::plan::Plan;
-use super::tally::{Stage, Tally, add};
+use crate::report::{Stage, Tally, add};
 use super::version::{ReadyVersion, publish_versions};
 use crate::chunk::CopyBuffer;
 use crate::db::copy::copy_buffer;
+use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
 
@@ -59,6 +60,7 @@ pub struct Publisher {
     plan: Arc<Plan>,
     ids: Arc<tokio::sync::RwLock<Ids>>,
     tally: Arc<Tally>,
+    locks: Arc<Client>,
     sent: BTreeMap<u64, SentChunk>,
     commits: FxHashMap<u64, u8>,
     next_sequence: u64,
@@ -74,12 +76,13 @@ pub struct Publisher {
 
 impl Publisher {
     /// A publisher on a connection of its own.
-    pub fn new(client: Client, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>) -> Self {
+    pub fn new(client: Client, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>, locks: Arc<Client>) -> Self {
         Self {
             client,
             plan,
             ids,
             tally,
+            locks,
             sent: BTreeMap::new(),
             commits: FxHashMap::default(),
             next_sequence: 0,
@@ -207,8 +210,14 @@ impl Publisher {
         if ready.is_empty() {
             return Ok(());
         }
-        let versions = ready.len() as u64;
+        let published: Vec<i64> = ready.iter().map(|ready| self.plan.versions[ready.version].id).collect();
+        let versions = published.len() as u64;
         publish_versions(&mut self.client, &self.plan, ready, &self.tally).await?;
+        if !self.plan.target_was_empty {
+            for id in published {
+                Lock::Version(id).release(&self.locks, &self.plan.run.schemas.public).await?;
+            }
+        }
         add(&self.tally.versions_published, versions);
         add(&self.tally.versions_done, versions);
         Ok(())

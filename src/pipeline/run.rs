@@ -5,7 +5,7 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::merge::stage_prefix;
-use super::tally::{Tally, add};
+use crate::report::{Tally, add};
 use crate::db::locks::Lock;
 use crate::db::migrate::Schemas;
 use crate::db::script::quote_identifier;

@@ -10,7 +10,7 @@ use tokio_postgres::Client;
 
 use super::outcome::FileOutcome;
 use super::plan::{Plan, PlannedVersion};
-use super::tally::{Stage, Tally};
+use crate::report::{Stage, Tally};
 use super::worker::on_rayon;
 use crate::chunk::CopyBuffer;
 use crate::corpus::content_sum;
@@ -223,9 +223,9 @@ fn version_sum(planned: &PlannedVersion, files: &[FileOutcome]) -> [u8; 32] {
     content_sum(&mut contents)
 }
 
-/// One number for the fingerprints of all units of a version.
+/// One number for the fingerprints of all languages of a version.
 pub fn version_fingerprint(files: &[FileOutcome]) -> i64 {
-    fingerprint_of(files.iter().filter_map(|file| file.unit.as_ref()).map(|unit| unit.fingerprint))
+    fingerprint_of(files.iter().filter_map(|file| file.fingerprint))
 }
 
 /// One number for a set of fingerprints, whatever their order and number.

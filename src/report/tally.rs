@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::Instant;
 
 /// The stages whose work is timed, in pipeline order.
@@ -54,6 +54,17 @@ impl Stage {
     }
 }
 
+/// What a run is doing as a whole, for the progress display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Phase {
+    Discovering,
+    Loading,
+    Indexing,
+    Analyzing,
+    Done,
+}
+
 /// Busy time, rows and bytes of one stage.
 #[derive(Debug, Default)]
 struct StageTally {
@@ -88,10 +99,28 @@ pub struct Tally {
     pub swept_rows: AtomicU64,
     pub lines: AtomicU64,
     pub bytes: AtomicU64,
+    pub indexes_done: AtomicU64,
+    phase: AtomicU8,
     skipped: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 impl Tally {
+    /// Says what the run is doing now.
+    pub fn enter(&self, phase: Phase) {
+        self.phase.store(phase as u8, Ordering::Relaxed);
+    }
+
+    /// What the run is doing now.
+    pub fn phase(&self) -> Phase {
+        match self.phase.load(Ordering::Relaxed) {
+            0 => Phase::Discovering,
+            1 => Phase::Loading,
+            2 => Phase::Indexing,
+            3 => Phase::Analyzing,
+            _ => Phase::Done,
+        }
+    }
+
     /// Adds a span of work that began at `since`.
     pub fn spent(&self, stage: Stage, since: Instant) {
         let nanos = u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX);
