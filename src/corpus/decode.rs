@@ -84,6 +84,8 @@ fn is_control(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(text: &str, lossy: bool) -> Decoded {
@@ -113,6 +115,18 @@ mod tests {
         let one_nul = [b"x\n".repeat(5000), b"\0".to_vec()].concat();
         for bytes in [latin_1, one_nul, b"\x1b[1mbold\x1b[0m".to_vec()] {
             assert!(!decode(bytes).binary);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_never_holds_nul_and_is_unchanged_unless_lossy(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let decoded = decode(bytes.clone());
+            prop_assert!(!decoded.text.contains('\0'));
+            let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+            if !decoded.lossy && !decoded.binary && !utf16 {
+                prop_assert_eq!(decoded.text.as_bytes(), bytes);
+            }
         }
     }
 }

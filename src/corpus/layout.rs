@@ -74,7 +74,7 @@ pub(super) fn plan(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
             name_of(input) == "deps" && input.parent().is_some_and(|p| p.join("mix.exs").is_file());
         let packages = match named_deps {
             true => Some(directories(input)),
-            false if is_package(input) => return plan_package(input, nothing_carved(), trees),
+            false if is_package(input) => return plan_project(input, filter, trees),
             false => grouped_packages(input),
         };
         match packages {
@@ -109,6 +109,19 @@ fn plan_local(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
     plan_package(input, Arc::new(carved), trees);
 }
 
+/// Adds an input with a manifest. What npm installed into a package that it published is not part of it; what lies in a
+/// work tree is, unless ignore rules say otherwise.
+fn plan_project(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
+    let installed = input.join("node_modules");
+    let nested = match rules_of(input) {
+        TreeRules::Published => node_packages(&installed),
+        TreeRules::WorkTree => Vec::new(),
+    };
+    let carved: Arc<HashSet<PathBuf>> = Arc::new(nested.iter().cloned().collect());
+    plan_package(input, Arc::clone(&carved), trees);
+    push_packages(input, nested, &carved, filter, trees);
+}
+
 fn plan_package(root: &Path, carved: Arc<HashSet<PathBuf>>, trees: &mut Vec<Tree>) {
     trees.push(tree(root, rules_of(root), TreeShape::Package, carved));
 }
@@ -119,14 +132,24 @@ fn plan_site_packages(root: &Path, trees: &mut Vec<Tree>) {
 
 fn plan_packages(input: &Path, packages: Vec<PathBuf>, filter: &PathFilter, trees: &mut Vec<Tree>) {
     let carved: Arc<HashSet<PathBuf>> = Arc::new(packages.iter().cloned().collect());
+    push_packages(input, packages, &carved, filter, trees);
+    trees.push(tree(input, TreeRules::Published, TreeShape::Leftovers, carved));
+}
+
+fn push_packages(
+    input: &Path,
+    packages: Vec<PathBuf>,
+    carved: &Arc<HashSet<PathBuf>>,
+    filter: &PathFilter,
+    trees: &mut Vec<Tree>,
+) {
     // `--exclude` may name a package's directory too.
     let wanted =
         |root: &PathBuf| !root.strip_prefix(input).is_ok_and(|relative| filter.excludes_below(relative));
     for root in packages.into_iter().filter(wanted) {
         let rules = rules_of(&root);
-        trees.push(tree(&root, rules, TreeShape::Package, Arc::clone(&carved)));
+        trees.push(tree(&root, rules, TreeShape::Package, Arc::clone(carved)));
     }
-    trees.push(tree(input, TreeRules::Published, TreeShape::Leftovers, carved));
 }
 
 fn tree(root: &Path, rules: TreeRules, shape: TreeShape, carved: Arc<HashSet<PathBuf>>) -> Tree {

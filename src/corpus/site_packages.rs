@@ -26,8 +26,8 @@ pub(super) struct Split {
 struct Distribution {
     id: PackageId,
     source: &'static str,
-    /// `name-1.0.dist-info` or `name-1.0.egg-info`, a directory or a file.
-    metadata: String,
+    /// `name-1.0.dist-info` or `name-1.0.egg-info`, a directory or a file. Debian's packages have both.
+    metadata: Vec<String>,
     /// Paths relative to `site-packages`.
     recorded: Vec<String>,
     /// Top-level modules and packages, where there is no list of files.
@@ -70,7 +70,7 @@ impl<'a> Owners<'a> {
     fn new(distributions: &'a [Distribution]) -> Self {
         let mut owners = Self { files: HashMap::new(), top_level: HashMap::new() };
         for (index, distribution) in distributions.iter().enumerate() {
-            owners.top_level.insert(&distribution.metadata, index);
+            owners.top_level.extend(distribution.metadata.iter().map(|name| (name.as_str(), index)));
             for path in &distribution.recorded {
                 owners.files.entry(path).or_insert(index);
             }
@@ -105,7 +105,24 @@ fn read_distributions(root: &Path, warnings: &mut Vec<Notice>) -> Vec<Distributi
     let Ok(entries) = std::fs::read_dir(root) else { return Vec::new() };
     let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
     names.sort();
-    names.iter().filter_map(|name| read_distribution(root, &encode_path(name), warnings)).collect()
+    let mut distributions: Vec<Distribution> = Vec::new();
+    let mut places: HashMap<PackageId, usize> = HashMap::new();
+    for name in &names {
+        let Some(found) = read_distribution(root, &encode_path(name), warnings) else { continue };
+        match places.get(&found.id) {
+            Some(place) => {
+                let known = &mut distributions[*place];
+                known.metadata.extend(found.metadata);
+                known.recorded.extend(found.recorded);
+                known.top_level.extend(found.top_level);
+            }
+            None => {
+                places.insert(found.id.clone(), distributions.len());
+                distributions.push(found);
+            }
+        }
+    }
+    distributions
 }
 
 fn read_distribution(root: &Path, name: &str, warnings: &mut Vec<Notice>) -> Option<Distribution> {
@@ -135,7 +152,7 @@ fn read_distribution(root: &Path, name: &str, warnings: &mut Vec<Notice>) -> Opt
     let recorded = recorded_files(&directory, name);
     let top_level = if recorded.is_empty() { top_level_names(&directory, &package) } else { Vec::new() };
     let id = PackageId { ecosystem: "pypi".to_owned(), name: package, version };
-    Some(Distribution { id, source, metadata: name.to_owned(), recorded, top_level })
+    Some(Distribution { id, source, metadata: vec![name.to_owned()], recorded, top_level })
 }
 
 /// The files that a distribution's own list names, relative to `site-packages`.

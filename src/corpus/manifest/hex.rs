@@ -162,6 +162,8 @@ fn is_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn project(text: &str) -> Reading {
@@ -198,5 +200,13 @@ mod tests {
         let text = "{<<\"app\">>,<<\"x\">>}.\n{<<\"requirements\">>,\n [[{<<\"name\">>,<<\"decimal\">>}]]}.\n{<<\"name\">>,<<\"jason\">>}.\n";
         assert_eq!(metadata_value(text, "name").as_deref(), Some("jason"));
         assert_eq!(metadata_value(text, "version"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "([:@#\"\\\\ (),é\\n]|app: |version: |\"\"\"|[a-z]{0,3}){0,20}") {
+            project(&text);
+            metadata_value(&text, "name");
+        }
     }
 }
