@@ -57,3 +57,6 @@ pub const MEMORY_BYTES: u64 = 384 << 20;
 
 /// How often a version that another loader has claimed is looked at again.
 pub const VERSION_LOCK_POLL: Duration = Duration::from_millis(100);
+
+/// No `--max-file-size` goes beyond this: byte offsets are stored in 32 bits, and a parse takes 35 bytes a source byte.
+pub const FILE_BYTES_CEILING: u64 = 256 << 20;

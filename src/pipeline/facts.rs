@@ -8,11 +8,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use tokio::sync::mpsc;
-use tokio_postgres::Client;
 
 use super::publish::Event;
 use crate::report::{Stage, Tally};
 use crate::chunk::CopyBuffer;
+use crate::db::connect::Connection;
 use crate::db::copy::copy_buffer;
 
 /// The part of a chunk that one connection writes.
@@ -29,7 +29,7 @@ pub struct CopyJob {
 /// # Errors
 /// The first that the server reports; nothing of that chunk is then visible.
 pub async fn write_facts(
-    client: Client,
+    client: Connection,
     mut jobs: mpsc::Receiver<CopyJob>,
     events: mpsc::Sender<Event>,
     tally: Arc<Tally>,

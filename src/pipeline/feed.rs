@@ -26,6 +26,7 @@ use super::version::fingerprint_of;
 use super::worker::on_rayon;
 use crate::chunk::{Chunk, UnitKey, encode};
 use crate::corpus::content_sum;
+use crate::db::connect::Connection;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
@@ -56,7 +57,7 @@ pub struct Feed {
     /// Source bytes of a job.
     pub job_bytes: u64,
     /// A connection for the locks of versions, shared with the publisher.
-    pub locks: Arc<Client>,
+    pub locks: Arc<Connection>,
 }
 
 impl Feed {

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
 use crate::report::{Stage, Tally};
+use crate::db::connect::Connection;
 use crate::db::script::quote_identifier;
 use crate::schema::{Script, script};
 
@@ -80,7 +81,7 @@ pub async fn set_sequences(client: &Client) -> Result<()> {
 ///
 /// # Errors
 /// Where a build fails; those that are done stay.
-pub async fn build_indexes(clients: &[Client], tally: &Tally, done: impl Fn(&str)) -> Result<()> {
+pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(&str)) -> Result<()> {
     let work = Mutex::new(INDEXES.iter());
     let builders = clients.iter().map(|client| {
         let (work, done) = (&work, &done);
@@ -108,7 +109,7 @@ pub async fn build_indexes(clients: &[Client], tally: &Tally, done: impl Fn(&str
 ///
 /// # Errors
 /// Where the connection fails.
-pub async fn analyze(clients: &[Client], tables: &[&str], tally: &Tally) -> Result<()> {
+pub async fn analyze(clients: &[Connection], tables: &[&str], tally: &Tally) -> Result<()> {
     let work = Mutex::new(tables.iter());
     let workers = clients.iter().map(|client| {
         let work = &work;

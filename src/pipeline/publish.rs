@@ -11,7 +11,6 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::sync::mpsc;
-use tokio_postgres::Client;
 
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
@@ -19,6 +18,7 @@ use super::plan::Plan;
 use crate::report::{Stage, Tally, add};
 use super::version::{ReadyVersion, publish_versions};
 use crate::chunk::CopyBuffer;
+use crate::db::connect::Connection;
 use crate::db::copy::copy_buffer;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
@@ -56,11 +56,11 @@ struct OpenVersion {
 
 /// The publisher's state.
 pub struct Publisher {
-    client: Client,
+    client: Connection,
     plan: Arc<Plan>,
     ids: Arc<tokio::sync::RwLock<Ids>>,
     tally: Arc<Tally>,
-    locks: Arc<Client>,
+    locks: Arc<Connection>,
     sent: BTreeMap<u64, SentChunk>,
     commits: FxHashMap<u64, u8>,
     next_sequence: u64,
@@ -76,7 +76,7 @@ pub struct Publisher {
 
 impl Publisher {
     /// A publisher on a connection of its own.
-    pub fn new(client: Client, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>, locks: Arc<Client>) -> Self {
+    pub fn new(client: Connection, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>, locks: Arc<Connection>) -> Self {
         Self {
             client,
             plan,

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
-use crate::db::connect::Target;
+use crate::db::connect::{Connection, Target};
 use crate::db::migrate::Schemas;
 use crate::db::script::quote_identifier;
 
@@ -20,7 +20,7 @@ const COMPRESSION: &str = "do $$ begin set default_toast_compression = 'lz4'; ex
 ///
 /// # Errors
 /// Where the server can't be reached.
-pub async fn open(target: &Target) -> Result<Client> {
+pub async fn open(target: &Target) -> Result<Connection> {
     let client = target.connect("codelode").await?;
     client.batch_execute(LOAD_SETTINGS).await.context("could not prepare a connection")?;
     client.batch_execute(COMPRESSION).await.context("could not prepare a connection")?;
@@ -31,7 +31,7 @@ pub async fn open(target: &Target) -> Result<Client> {
 ///
 /// # Errors
 /// As [`open`].
-pub async fn open_in(target: &Target, schemas: &Schemas) -> Result<Client> {
+pub async fn open_in(target: &Target, schemas: &Schemas) -> Result<Connection> {
     let client = open(target).await?;
     use_schemas(&client, schemas).await?;
     Ok(client)
