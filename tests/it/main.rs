@@ -1,2 +1,4 @@
+//! The integration tests: one binary, one module a boundary.
 
+mod connect;
 mod server;

@@ -63,7 +63,9 @@ impl Account {
         };
         owner.or_else(known).ok_or_else(|| {
             Class::Database
-                .error("PostgreSQL does not run as root, and there is no account postgres or nobody to run it")
+                .error(
+                    "PostgreSQL does not run as root, and there is no account postgres or nobody to run it",
+                )
                 .hint("run codelode as an ordinary user, or give --data-dir a directory that one owns")
         })
     }

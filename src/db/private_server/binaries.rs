@@ -135,7 +135,8 @@ fn children(parent: &Path, prefix: &str, below: &str) -> Vec<PathBuf> {
 
 /// Reads the version of the programs in `dir`; `None` when one of them is missing or does not run.
 fn probe(dir: &Path) -> Option<Binaries> {
-    let complete = ["postgres", "initdb", "pg_ctl"].iter().all(|name| account::is_executable(&dir.join(name)));
+    let complete =
+        ["postgres", "initdb", "pg_ctl"].iter().all(|name| account::is_executable(&dir.join(name)));
     if !complete {
         return None;
     }

@@ -57,8 +57,13 @@ impl EphemeralServer {
             .spawn()?;
         let leash = watchdog.stdin.take();
         let data_dir = dir.join("data");
-        let started =
-            start_in(&Environment::of_process(), Some(&data_dir), false, extra_settings, &mut std::io::sink());
+        let started = start_in(
+            &Environment::of_process(),
+            Some(&data_dir),
+            false,
+            extra_settings,
+            &mut std::io::sink(),
+        );
         match started {
             Ok(server) => Ok(EphemeralServer { server, dir: dir.to_path_buf(), watchdog, leash }),
             Err(error) => {

@@ -72,7 +72,8 @@ fn commands(environment: &Environment) -> Option<Vec<Words>> {
 /// The commands of one package manager. Where the extensions that codelode can use (pg_trgm) are a
 /// package of their own, that is named too.
 fn recipe(manager: &str, release: &str, lists_there: bool) -> Vec<&'static str> {
-    const APT: &str = "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql";
+    const APT: &str =
+        "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql";
     match manager {
         "apt-get" if lists_there => vec![APT],
         "apt-get" => vec!["apt-get update", APT],

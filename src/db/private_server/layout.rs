@@ -41,15 +41,18 @@ impl Layout {
         let chosen = match data_dir {
             Some(dir) => dir.to_path_buf(),
             None if effective_uid() == 0 => PathBuf::from("/var/lib/codelode"),
-            None => match (environment.path("XDG_DATA_HOME").filter(|dir| dir.is_absolute()), environment.home()) {
-                (Some(dir), _) => dir.join("codelode"),
-                (None, Some(home)) => home.join(".local/share/codelode"),
-                (None, None) => {
-                    return Err(Class::Usage
-                        .error("there is no home directory for the private server's data")
-                        .hint("say where with --data-dir"));
+            None => {
+                match (environment.path("XDG_DATA_HOME").filter(|dir| dir.is_absolute()), environment.home())
+                {
+                    (Some(dir), _) => dir.join("codelode"),
+                    (None, Some(home)) => home.join(".local/share/codelode"),
+                    (None, None) => {
+                        return Err(Class::Usage
+                            .error("there is no home directory for the private server's data")
+                            .hint("say where with --data-dir"));
+                    }
                 }
-            },
+            }
         };
         let absolute = std::path::absolute(&chosen)
             .with_context(|| format!("could not make {} absolute", chosen.display()))?;

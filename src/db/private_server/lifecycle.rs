@@ -279,7 +279,8 @@ impl Stopped<'_> {
     fn last_words(&self) -> String {
         let log = std::fs::read(self.layout.log()).unwrap_or_default();
         let text = String::from_utf8_lossy(&log);
-        let telling = |line: &&str| line.contains("FATAL:") || line.contains("PANIC:") || line.contains("ERROR:");
+        let telling =
+            |line: &&str| line.contains("FATAL:") || line.contains("PANIC:") || line.contains("ERROR:");
         match text.lines().rev().take(50).find(telling).or_else(|| text.lines().next_back()) {
             Some(line) => format!("the server says: {}", line.trim()),
             None => "it said nothing".into(),

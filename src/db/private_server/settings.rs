@@ -39,13 +39,13 @@ const SETTINGS: [(&str, &str); 22] = [
 ];
 
 /// The line that makes `postgresql.conf` read our file.
-pub const INCLUDE: &str =
-    "\n# codelode's settings; it writes that file at each start. A line below this one wins over them.\n\
+pub const INCLUDE: &str = "\n# codelode's settings; it writes that file at each start. A line below this one wins over them.\n\
      include_if_exists = 'codelode.conf'\n";
 
 /// The text of `codelode.conf`. `lz4` says whether this server can compress with it.
 pub fn text(lz4: bool) -> String {
-    let mut text = String::from("# Written by codelode at each start. Put your own settings in postgresql.conf.\n");
+    let mut text =
+        String::from("# Written by codelode at each start. Put your own settings in postgresql.conf.\n");
     for (name, value) in SETTINGS {
         let _ = writeln!(text, "{name} = {value}");
     }
