@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use codelode::cli::Cli;
-use codelode::report::print_failure;
+use codelode::report::error::{class_of, print};
 
 fn main() -> ExitCode {
     // A pipe that is closed early (`codelode … | head`) ends the program quietly, as other tools do.
@@ -12,6 +12,10 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.run() {
         Ok(class) => class.map_or(ExitCode::SUCCESS, |class| ExitCode::from(class.exit_code())),
-        Err(error) => ExitCode::from(print_failure(&error).exit_code()),
+        Err(error) => {
+            // Where standard error is closed there is nobody to tell; the exit code still says it.
+            let _ = print(&error, &mut std::io::stderr());
+            ExitCode::from(class_of(&error).exit_code())
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What people read: errors, progress, and the report of a run. Only this module prints.
 
+pub mod error;
 mod progress;
 mod resources;
 mod summary;
