@@ -32,3 +32,31 @@ pub const RETRIES_MAX: u32 = 6;
 
 /// The pause before the second try; it doubles with each.
 pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
+
+/// Memory of one entry of an id map: a 16-byte key, a 4- or 8-byte id, and the table's slack of up to one half.
+pub const ID_MAP_ENTRY_BYTES: u64 = 48;
+
+/// Unit ids reserved at a time; a reservation is one short transaction.
+pub const UNIT_ID_BLOCK: i64 = 4_096;
+
+/// Memory of one job at its worst: a source file of the largest size with its tree (35 bytes a source byte) and flat
+/// nodes, and the job's facts and encoded rows (about 12 bytes a source byte, measured).
+pub const JOB_MEMORY_BYTES: u64 = 40 << 20;
+
+/// Jobs beyond the workers, so that the connections have work while the workers extract.
+pub const JOBS_AHEAD: usize = 1;
+
+/// Events that wait for the publisher.
+pub const EVENTS_MAX: usize = 64;
+
+/// Chunks that wait for a loading connection.
+pub const COPY_JOBS_MAX: usize = 1;
+
+/// The default of `--memory`.
+pub const MEMORY_BYTES: u64 = 384 << 20;
+
+/// How often a version that another loader has claimed is looked at again.
+pub const VERSION_LOCK_POLL: Duration = Duration::from_millis(100);
+
+/// No `--max-file-size` goes beyond this: byte offsets are stored in 32 bits, and a parse takes 35 bytes a source byte.
+pub const FILE_BYTES_CEILING: u64 = 256 << 20;

@@ -12,7 +12,7 @@ const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 const TRAILER: &[u8] = &(-1i16).to_be_bytes();
 
 /// Rows of one table in PostgreSQL's binary COPY format.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CopyBuffer {
     table: &'static Table,
     blocks: Vec<Bytes>,

@@ -1,1 +1,5 @@
+//! The integration tests: one binary, one module a boundary.
 
+mod connect;
+mod corpus;
+mod server;
