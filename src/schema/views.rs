@@ -24,4 +24,12 @@ pub(crate) const VIEWS: &[Script] = &[
     script!("views/18_fragment_sites.sql"),
     script!("views/19_term_segments.sql"),
     script!("views/20_fragment_terms.sql"),
+    script!("views/30_name_matches.sql"),
+    script!("views/31_matching_symbols.sql"),
+    script!("views/32_similar_names.sql"),
+    script!("views/33_find_symbols.sql"),
+    script!("views/34_references_to.sql"),
+    script!("views/35_callers_of.sql"),
+    script!("views/36_callees_of.sql"),
+    script!("views/37_find_terms.sql"),
 ];
