@@ -151,7 +151,15 @@ mod tests {
             start_byte += u32::from(step);
             let end_byte = start_byte + u32::from(length);
             let parent = open.last().copied().unwrap_or(0);
-            nodes.push(SyntaxNode { kind, field: field >> 3, start_byte, end_byte, nodes: 1, parent, flags: flags & 7 });
+            nodes.push(SyntaxNode {
+                kind,
+                field: field >> 3,
+                start_byte,
+                end_byte,
+                nodes: 1,
+                parent,
+                flags: flags & 7,
+            });
             open.iter().for_each(|&outer| nodes[outer as usize].nodes += 1);
             open.push(id);
         }

@@ -31,7 +31,9 @@ fn check_in(spec: &'static LanguageSpec, source: &str) -> Extraction {
 
 /// The inputs of a language's fixtures.
 fn inputs(spec: &LanguageSpec) -> Vec<String> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/languages").join(spec.language.label());
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/languages")
+        .join(spec.language.label());
     let files = ignore::WalkBuilder::new(root).sort_by_file_path(std::path::Path::cmp).build().flatten();
     let inputs = files.filter(|entry| entry.file_name().to_string_lossy().starts_with("input."));
     inputs.filter_map(|entry| std::fs::read_to_string(entry.path()).ok()).collect()
@@ -39,7 +41,20 @@ fn inputs(spec: &LanguageSpec) -> Vec<String> {
 
 #[test]
 fn empty_and_strange_texts() {
-    for source in ["", "\n", "\u{feff}", "\u{fffd}\u{fffd}", "\r\n\r\n", "\0", "\u{2028}x", "🦀", "#!", "\"", "/*", "'''"] {
+    for source in [
+        "",
+        "\n",
+        "\u{feff}",
+        "\u{fffd}\u{fffd}",
+        "\r\n\r\n",
+        "\0",
+        "\u{2028}x",
+        "🦀",
+        "#!",
+        "\"",
+        "/*",
+        "'''",
+    ] {
         check(source);
     }
 }
@@ -51,7 +66,11 @@ fn crlf_and_byte_order_mark_change_no_name() {
             let plain = check_in(spec, &source);
             let crlf = check_in(spec, &format!("\u{feff}{}", source.replace('\n', "\r\n")));
             let names = |facts: &Extraction| {
-                facts.symbols.iter().map(|symbol| facts.names.get(symbol.qualified_name).to_owned()).collect::<Vec<_>>()
+                facts
+                    .symbols
+                    .iter()
+                    .map(|symbol| facts.names.get(symbol.qualified_name).to_owned())
+                    .collect::<Vec<_>>()
             };
             assert_eq!(names(&plain), names(&crlf), "{}", spec.language);
             let docs = |facts: &Extraction| {
@@ -72,7 +91,8 @@ fn one_line_of_two_megabytes() {
 
 #[test]
 fn fifty_thousand_nested_brackets() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("fn a() {", "}"), ("if x {", "}")] {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("f(", ")"), ("fn a() {", "}"), ("if x {", "}")]
+    {
         check(&format!("x = {}1{}", open.repeat(50_000), close.repeat(50_000)));
     }
 }
@@ -87,7 +107,8 @@ fn fifty_thousand_links() {
 
 #[test]
 fn many_names_and_many_scopes() {
-    let functions: String = (0..3000).map(|n| format!("fn f{n}() {{ f{}(); let x = f{n}; x(); }}\n", n / 2)).collect();
+    let functions: String =
+        (0..3000).map(|n| format!("fn f{n}() {{ f{}(); let x = f{n}; x(); }}\n", n / 2)).collect();
     check(&functions);
     let same: String = "def f(x):\n  x = f(x)\n".repeat(3000);
     check(&same);
