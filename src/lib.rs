@@ -2,7 +2,10 @@
 
 pub mod chunk;
 pub mod db;
+pub mod extract;
+pub mod lang;
 pub mod limits;
+pub mod link;
 pub mod model;
 pub mod pipeline;
 pub mod schema;

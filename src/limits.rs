@@ -35,3 +35,39 @@ pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 /// Memory of one entry of an id map: a 16-byte key, a 4- or 8-byte id, and the table's slack of up to one half.
 pub const ID_MAP_ENTRY_BYTES: u64 = 48;
+
+/// Milliseconds that one file's parse may take. The slowest honest file measured (wrong-language input, 2.7 s a
+/// MB at the 1 MiB file limit) stays under it; what takes longer is garbage that would hold a core.
+pub const PARSE_MS_MAX: u64 = 5_000;
+
+/// Smallest mass of a fragment that is not a definition: below it, everything looks like everything.
+pub const FRAGMENT_MASS_MIN: u32 = 8;
+
+/// Largest mass of a fragment that is kept with terms; a subtree above it is a file's body, not a fragment.
+pub const FRAGMENT_MASS_MAX: u32 = 2_000;
+
+/// Distinct terms of one fragment, in order of first occurrence; what exceeds it says little more about it.
+pub const FRAGMENT_TERMS_MAX: usize = 64;
+
+/// Bytes of a string literal that becomes a `str:` term; longer ones are prose, not tokens.
+pub const LITERAL_TERM_BYTES_MAX: usize = 40;
+
+/// Bytes of a signature; longer ones are cut at a character.
+pub const SIGNATURE_BYTES_MAX: usize = 500;
+
+/// Bytes of a docstring; longer ones are cut at a character.
+pub const DOCSTRING_BYTES_MAX: usize = 16 * 1024;
+
+/// Segments of a path (`a.b.c`) that a rule follows; longer chains are computed receivers. It keeps the cost of a
+/// 50,000-link chain linear.
+pub const PATH_SEGMENTS_MAX: usize = 32;
+
+/// Scopes climbed to find a name. Real code nests a few dozen; 50,000 nested blocks must not cost the square.
+pub const SCOPES_CLIMBED_MAX: usize = 256;
+
+/// Imports followed one through another to find what a name means. The longest honest chain of re-exports seen is 7.
+pub const LINK_DEPTH_MAX: usize = 48;
+
+/// Imports asked to find what one name means. Cycles of stars over hundreds of modules stay under it; beyond it
+/// nothing is known, so that a hostile package costs no more than its size.
+pub const LINK_STEPS_MAX: usize = 2_000;

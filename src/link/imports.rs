@@ -1,6 +1,6 @@
 //! What imports take from: their sources as places of the version, or the proof that they leave it.
 
-use super::index::{BindingAt, FileEntry, SymbolAt};
+use super::index::{BindingAt, FileEntry};
 use super::outcome::{Outcome, Place, Wanted};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
@@ -95,7 +95,13 @@ impl Resolver<'_> {
 
     /// What a whole qualified name stands for. It is followed from the deepest place that is known by that name,
     /// so that re-exports are seen where it goes on through them.
-    pub fn absolute<S: AsRef<str>>(&mut self, root: PathId, path: &[S], wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn absolute<S: AsRef<str>>(
+        &mut self,
+        root: PathId,
+        path: &[S],
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
         let mut known = vec![root];
         for segment in path {
             match self.index.paths.child(known[known.len() - 1], segment.as_ref()) {
@@ -169,6 +175,3 @@ impl Resolver<'_> {
         near.next().is_none().then_some(*first)
     }
 }
-
-/// Symbols with the name that each has below its parent.
-pub(super) type Members<'a> = Vec<(&'a str, SymbolAt)>;

@@ -2,6 +2,8 @@
 //!
 //! Built once a version; follows nothing.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
 use super::LinkedFile;
@@ -22,6 +24,9 @@ pub(super) struct BindingAt {
     pub file: u32,
     pub import: u32,
 }
+
+/// Symbols with the name that each has below its parent.
+pub(super) type Members<'a> = Vec<(&'a str, SymbolAt)>;
 
 /// A file with what its language says, its path's place in the tree of names, and how much its definitions weigh.
 pub(super) struct FileEntry {
@@ -114,6 +119,56 @@ impl<'a> Index<'a> {
 
     pub fn binding(&self, binding: BindingAt) -> &'a ImportBinding {
         &self.files[binding.file as usize].interface.imports[binding.import as usize]
+    }
+
+    /// The paths of all names that a symbol is exported under.
+    pub fn namesakes(&self, symbol: SymbolAt) -> Vec<PathId> {
+        let Some(entry) = self.entry(symbol.file) else { return Vec::new() };
+        let interface = &self.files[symbol.file as usize].interface;
+        let ordinal = self.export(symbol).ordinal;
+        // Exports are in the order of their ordinals, so that those of one symbol are neighbours.
+        let first = interface.exports.partition_point(|export| export.ordinal < ordinal);
+        let same = interface.exports[first..].iter().take_while(|export| export.ordinal == ordinal);
+        same.filter_map(|export| self.scope(entry, &interface.module, &export.qualified_name)).collect()
+    }
+
+    /// The name of the module at a path, as the file itself writes it.
+    pub fn module_name(&self, file: u32, entry: &FileEntry, scope: PathId) -> &'a str {
+        let interface = &self.files[file as usize].interface;
+        let module = self.module_of_scope(file, entry, scope);
+        let inline = self.symbols.get(module).iter().find(|symbol| symbol.file == file);
+        match inline {
+            Some(&symbol) if module != entry.module => &self.export(symbol).qualified_name,
+            _ => &interface.module,
+        }
+    }
+
+    /// Symbols whose parent is nothing that the version defines, by that parent: members of a type that is defined
+    /// elsewhere. Parents in order.
+    pub fn orphans(&self) -> Vec<(PathId, Members<'a>)> {
+        let is_orphan = |parent: PathId| {
+            self.paths.parent(parent) != Paths::ROOT
+                && self.symbols.get(parent).is_empty()
+                && self.modules.get(parent).is_empty()
+        };
+        let mut orphans: BTreeMap<PathId, Members<'a>> = BTreeMap::new();
+        for path in (0..self.paths.len() as u32).map(PathId) {
+            let members = self.symbols.get(path);
+            let parent = self.paths.parent(path);
+            if !members.is_empty() && is_orphan(parent) {
+                let name = self.paths.segment(path);
+                orphans.entry(parent).or_default().extend(members.iter().map(|&member| (name, member)));
+            }
+        }
+        orphans.into_iter().collect()
+    }
+
+    /// The segments of a path below another.
+    pub fn segments_below(&self, outer: PathId, path: PathId) -> Vec<&'a str> {
+        let ancestors = self.paths.ancestors(path).take_while(|&ancestor| ancestor != outer);
+        let mut segments: Vec<&str> = ancestors.map(|ancestor| self.paths.segment(ancestor)).collect();
+        segments.reverse();
+        segments
     }
 
     /// Whether a module of the version lies at or below a first segment.

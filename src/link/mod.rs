@@ -45,7 +45,11 @@ pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[Linke
     link_with(layout, files, rules::rules)
 }
 
-fn link_with(layout: &PackageLayout, files: &[LinkedFile], rules_of: impl Fn(Language) -> Option<Rules>) -> Vec<Link> {
+fn link_with(
+    layout: &PackageLayout,
+    files: &[LinkedFile],
+    rules_of: impl Fn(Language) -> Option<Rules>,
+) -> Vec<Link> {
     let mut resolver = Resolver::new(Index::new(files, rules_of), layout);
     let mut links = Vec::new();
     for file in 0..files.len() as u32 {

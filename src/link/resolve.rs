@@ -46,7 +46,8 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub fn new(index: Index<'a>, package: &'a PackageLayout) -> Self {
         let (adopted, answers) = (FxHashMap::default(), FxHashMap::default());
-        let mut resolver = Self { index, package, adopted, answers, active: Vec::new(), steps: 0, cut: false };
+        let mut resolver =
+            Self { index, package, adopted, answers, active: Vec::new(), steps: 0, cut: false };
         resolver.adopt_members();
         resolver
     }
@@ -239,14 +240,18 @@ impl<'a> Resolver<'a> {
             let export = self.index.export(symbol);
             let rank = wanted.role.rank(export.kind).filter(|&rank| rank <= rank_max);
             let declares_file = is_file && is_module(export.kind);
-            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else { continue };
+            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
+                continue;
+            };
             let weight = (rank, self.file_weight(symbol.file, asker));
             match best {
                 Some((best_weight, _)) if best_weight < weight => {}
-                Some((best_weight, held)) if best_weight == weight => match self.same_definition(held, symbol) {
-                    Some(kept) => best = Some((weight, kept)),
-                    None => tied = true,
-                },
+                Some((best_weight, held)) if best_weight == weight => {
+                    match self.same_definition(held, symbol) {
+                        Some(kept) => best = Some((weight, kept)),
+                        None => tied = true,
+                    }
+                }
                 _ => (best, tied) = (Some((weight, symbol)), false),
             }
         }
@@ -293,7 +298,8 @@ impl<'a> Resolver<'a> {
         for (parent, members) in self.index.orphans() {
             let Some(&(_, first)) = members.first() else { continue };
             let Some(entry) = self.index.entry(first.file) else { continue };
-            let (root, asker) = (entry.root, Asker { file: first.file, scope: self.index.paths.parent(parent) });
+            let (root, asker) =
+                (entry.root, Asker { file: first.file, scope: self.index.paths.parent(parent) });
             let segments = self.index.segments_below(root, parent);
             match self.absolute(root, &segments, Wanted::CONTAINER, asker) {
                 Outcome::Found(place) if place.path != parent => {

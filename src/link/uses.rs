@@ -51,7 +51,8 @@ impl<'a> Resolver<'a> {
     fn site(&self, file: u32) -> Option<Site<'a>> {
         let FileEntry { rules, module: file_module, root, .. } = *self.index.entry(file)?;
         let interface = &self.index.files[file as usize].interface;
-        let stars = (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
+        let stars =
+            (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
         let stars = stars.map(|(import, _)| {
             let star = BindingAt { file, import };
             (self.asker_of(star).scope, star)
@@ -109,7 +110,8 @@ impl<'a> Resolver<'a> {
             let asker = Asker { file: site.file, scope: scope.module };
             self.far(site, open, wanted, asker)
         });
-        let here = matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
+        let here =
+            matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
     }
 
@@ -149,7 +151,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// A member of the enclosing type, wherever that is defined.
-    fn member_of(&mut self, site: &Site<'a>, owner: PathId, open: &OpenUse, wanted: Wanted, asker: Asker) -> Outcome {
+    fn member_of(
+        &mut self,
+        site: &Site<'a>,
+        owner: PathId,
+        open: &OpenUse,
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
         let Some(member) = open.path.last() else { return Outcome::Unknown };
         let segments = self.index.segments_below(site.root, owner);
         match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
@@ -176,17 +185,27 @@ impl<'a> Resolver<'a> {
             }
         }
         self.in_inner_stars(site, scope, first, first_wanted).map(|outcome| match outcome {
-            Outcome::Found(place) => self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module }),
+            Outcome::Found(place) => {
+                self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module })
+            }
             other => other,
         })
     }
 
-    fn first_segment(&mut self, site: &Site<'a>, path: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    fn first_segment(
+        &mut self,
+        site: &Site<'a>,
+        path: PathId,
+        name: &str,
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
         if site.rules.travel.relative_paths {
             return self.lookup(Place { path, symbol: None }, name, wanted, asker);
         }
         let child = self.index.paths.child(path, name);
-        let here = |child: &PathId| self.index.symbols.get(*child).iter().any(|symbol| symbol.file == site.file);
+        let here =
+            |child: &PathId| self.index.symbols.get(*child).iter().any(|symbol| symbol.file == site.file);
         match child.filter(here) {
             Some(child) => self.at(child, wanted, asker),
             None => self.lookup_in_stars(path, name, wanted, asker),
@@ -195,7 +214,13 @@ impl<'a> Resolver<'a> {
 
     /// Stars in the bodies of functions: a use doesn't say which function it stands in, but a file that has such a
     /// name nowhere else means these.
-    fn in_inner_stars(&mut self, site: &Site<'a>, scope: Scope, name: &str, wanted: Wanted) -> Option<Outcome> {
+    fn in_inner_stars(
+        &mut self,
+        site: &Site<'a>,
+        scope: Scope,
+        name: &str,
+        wanted: Wanted,
+    ) -> Option<Outcome> {
         let mut outcome = Outcome::Unknown;
         for &(path, star) in &site.stars {
             if path != scope.module && self.index.paths.is_within(path, scope.module) {
