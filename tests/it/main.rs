@@ -1,3 +1,4 @@
 //! Integration tests in one binary: one module a boundary.
 
 mod fixtures;
+mod links;
