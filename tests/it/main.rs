@@ -1,4 +1,5 @@
 //! Integration tests in one binary: one module a boundary.
 
 mod fixtures;
+mod hostile;
 mod links;
