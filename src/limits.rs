@@ -36,6 +36,31 @@ pub const RETRY_PAUSE: Duration = Duration::from_millis(50);
 /// Memory of one entry of an id map: a 16-byte key, a 4- or 8-byte id, and the table's slack of up to one half.
 pub const ID_MAP_ENTRY_BYTES: u64 = 48;
 
+/// Unit ids reserved at a time; a reservation is one short transaction.
+pub const UNIT_ID_BLOCK: i64 = 4_096;
+
+/// Memory of one job at its worst: a source file of the largest size with its tree (35 bytes a source byte) and flat
+/// nodes, and the job's facts and encoded rows (about 12 bytes a source byte, measured).
+pub const JOB_MEMORY_BYTES: u64 = 40 << 20;
+
+/// Jobs beyond the workers, so that the connections have work while the workers extract.
+pub const JOBS_AHEAD: usize = 1;
+
+/// Events that wait for the publisher.
+pub const EVENTS_MAX: usize = 64;
+
+/// Chunks that wait for a loading connection.
+pub const COPY_JOBS_MAX: usize = 1;
+
+/// The default of `--memory`.
+pub const MEMORY_BYTES: u64 = 384 << 20;
+
+/// How often a version that another loader has claimed is looked at again.
+pub const VERSION_LOCK_POLL: Duration = Duration::from_millis(100);
+
+/// No `--max-file-size` goes beyond this: byte offsets are stored in 32 bits, and a parse takes 35 bytes a source byte.
+pub const FILE_BYTES_CEILING: u64 = 256 << 20;
+
 /// Milliseconds that one file's parse may take. The slowest honest file measured (wrong-language input, 2.7 s a
 /// MB at the 1 MiB file limit) stays under it; what takes longer is garbage that would hold a core.
 pub const PARSE_MS_MAX: u64 = 5_000;
@@ -65,7 +90,8 @@ pub const PATH_SEGMENTS_MAX: usize = 32;
 /// Scopes climbed to find a name. Real code nests a few dozen; 50,000 nested blocks must not cost the square.
 pub const SCOPES_CLIMBED_MAX: usize = 256;
 
-/// Imports followed one through another to find what a name means. The longest honest chain of re-exports seen is 7.
+/// Imports followed one through another to find what a name means. Real re-exports go
+/// through a handful of files.
 pub const LINK_DEPTH_MAX: usize = 48;
 
 /// Imports asked to find what one name means. Cycles of stars over hundreds of modules stay under it; beyond it

@@ -110,7 +110,7 @@ create table symbols (
     visibility smallint not null,
     arity smallint,
     arity_optional smallint,
-    variadic boolean not null,
+    "variadic" boolean not null,
     deprecated boolean not null,
     test boolean not null,
     signature text,

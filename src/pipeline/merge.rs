@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::id_map::IdMaps;
 use super::reserve::{content_row, fragment_row};
 use crate::chunk::{Chunk, ChunkIds, CopyBuffer, encode_postings};
+use crate::db::connect::Connection;
 use crate::db::copy::{copy_buffer, copy_into};
 use crate::db::retry;
 use crate::db::script::quote_identifier;
@@ -56,7 +57,7 @@ pub fn stage_prefix(run_id: Uuid) -> String {
 /// Resolves chunks against dimensions that other loaders may be writing too.
 #[derive(Debug)]
 pub struct Merger {
-    client: Client,
+    client: Connection,
     pub maps: IdMaps,
     prefix: String,
     org_id: i32,
@@ -68,7 +69,7 @@ impl Merger {
     ///
     /// # Errors
     /// Where the server refuses them.
-    pub async fn new(client: Client, maps: IdMaps, run_id: Uuid, org_id: i32) -> Result<Self> {
+    pub async fn new(client: Connection, maps: IdMaps, run_id: Uuid, org_id: i32) -> Result<Self> {
         let merger = Self { client, maps, prefix: stage_prefix(run_id), org_id, sequence: 0 };
         for dimension in [&NAMES, &TERMS, &CONTENTS, &FRAGMENTS, &UNITS] {
             let ddl = dimension.table.staging_ddl(&quote_identifier(&merger.stage(dimension)));

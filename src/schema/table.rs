@@ -22,7 +22,8 @@ pub struct Table {
 impl Table {
     /// `"a", "b", …` for a COPY or INSERT.
     pub fn column_list(&self) -> String {
-        self.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+        // Quoted, since a column may be called as a key word is (`variadic`).
+        self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ")
     }
 
     /// The COPY statement into `target`, a quoted table name of these columns.
@@ -36,7 +37,7 @@ impl Table {
         for (index, column) in self.columns.iter().enumerate() {
             let comma = if index == 0 { "" } else { ", " };
             // Writing to a String cannot fail.
-            let _ = write!(ddl, "{comma}{} {}", column.name, column.column_type.sql());
+            let _ = write!(ddl, "{comma}\"{}\" {}", column.name, column.column_type.sql());
             if matches!(column.column_type, ColumnType::Text) {
                 ddl.push_str(" collate \"C\"");
             }
