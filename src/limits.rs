@@ -89,3 +89,11 @@ pub const PATH_SEGMENTS_MAX: usize = 32;
 
 /// Scopes climbed to find a name. Real code nests a few dozen; 50,000 nested blocks must not cost the square.
 pub const SCOPES_CLIMBED_MAX: usize = 256;
+
+/// Imports followed one through another to find what a name means. Real re-exports go
+/// through a handful of files.
+pub const LINK_DEPTH_MAX: usize = 48;
+
+/// Imports asked to find what one name means. Cycles of stars over hundreds of modules stay under it; beyond it
+/// nothing is known, so that a hostile package costs no more than its size.
+pub const LINK_STEPS_MAX: usize = 2_000;

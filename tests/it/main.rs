@@ -4,4 +4,5 @@ mod connect;
 mod corpus;
 mod fixtures;
 mod hostile;
+mod links;
 mod server;
