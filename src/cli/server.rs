@@ -29,7 +29,7 @@ pub enum ServerCommand {
 pub struct SqlArgs {
     /// Arguments for psql, such as -c 'select …'
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<String>,
+    arguments: Vec<std::ffi::OsString>,
 }
 
 /// Runs a `server` command.

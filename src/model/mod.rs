@@ -22,4 +22,4 @@ pub use language::{Language, Tag};
 pub use link::Link;
 pub use names::{NameId, Names};
 pub use source::{FileStatus, PackageId, PackageVersion, SkipReason, SourceFile};
-pub use syntax::{NodeId, SyntaxNode, SyntaxTree};
+pub use syntax::{Children, NodeId, SyntaxNode, SyntaxTree};

@@ -24,14 +24,12 @@ pub struct JobFile {
 }
 
 /// A file that was read and, where its language is known, waits for extraction.
-#[derive(Debug)]
 pub struct ReadFile {
     pub outcome: FileOutcome,
     pub pending: Option<PendingUnit>,
 }
 
 /// A text that a unit can be made of.
-#[derive(Debug)]
 pub struct PendingUnit {
     pub key: UnitKey,
     pub spec: &'static LanguageSpec,

@@ -2,4 +2,5 @@
 
 mod connect;
 mod corpus;
+mod fixtures;
 mod server;
