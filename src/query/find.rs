@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tokio_postgres::{Client, Row};
 
+use super::Format;
 use super::hits::{Hit, ask};
 use super::place::Place;
-use super::Format;
 use crate::db::migrate::Schemas;
 use crate::schema::{Script, script};
 
@@ -106,7 +106,7 @@ pub async fn find(
     out: &mut dyn Write,
 ) -> Result<usize> {
     let query = name.to_owned();
-    let answer = ask::<SymbolHit>(client, schemas, &FIND_SYMBOLS, query, &[&name], limit);
+    let answer = ask::<SymbolHit>(client, schemas, &FIND_SYMBOLS, query, &name, limit);
     answer.await.context("could not search the symbols")?.write(format, out)
 }
 
@@ -124,6 +124,6 @@ pub async fn find_terms(
     out: &mut dyn Write,
 ) -> Result<usize> {
     let query = terms.join(" and ");
-    let answer = ask::<CodeHit>(client, schemas, &FIND_TERMS, query, &[&terms], limit);
+    let answer = ask::<CodeHit>(client, schemas, &FIND_TERMS, query, &terms, limit);
     answer.await.context("could not search the fragments")?.write(format, out)
 }

@@ -40,13 +40,13 @@ pub struct Answer<H> {
     pub several_versions: bool,
 }
 
-/// Asks with the parameters and `limit` as the last parameter.
+/// Asks for `parameter`, at most `limit` rows.
 pub(super) async fn ask<H: Hit>(
     client: &Client,
     schemas: &Schemas,
     script: &Script,
     query: String,
-    parameters: &[&(dyn ToSql + Sync)],
+    parameter: &(dyn ToSql + Sync),
     limit: usize,
 ) -> Result<Answer<H>> {
     in_snapshot(client, schemas, async || {
@@ -54,10 +54,9 @@ pub(super) async fn ask<H: Hit>(
         let several_versions = client.query_one(versions, &[]).await?.try_get(0)?;
         // One more than is wanted tells whether there are more.
         let rows_max = i32::try_from(limit).unwrap_or(i32::MAX).saturating_add(1);
-        let mut all = parameters.to_vec();
-        all.push(&rows_max);
         let text = script.with(&schemas.variables());
-        let rows = client.query(&text, &all).await.with_context(|| script.path.to_owned())?;
+        let rows =
+            client.query(&text, &[parameter, &rows_max]).await.with_context(|| script.path.to_owned())?;
         let hits = rows.iter().take(limit).map(H::of_row).collect::<Result<_>>()?;
         let truncated = rows.len() > limit;
         Ok(Answer { schema_version: SCHEMA_VERSION, query, hits, truncated, several_versions })

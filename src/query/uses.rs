@@ -6,9 +6,9 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tokio_postgres::{Client, Row};
 
+use super::Format;
 use super::hits::{Hit, ask};
 use super::place::{Place, target_label};
-use super::Format;
 use crate::db::migrate::Schemas;
 use crate::schema::{Script, script};
 
@@ -180,7 +180,7 @@ pub async fn refs(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<UseHit>(client, schemas, &REFERENCES_TO, name.to_owned(), &[&name], limit);
+    let answer = ask::<UseHit>(client, schemas, &REFERENCES_TO, name.to_owned(), &name, limit);
     answer.await.context("could not search the references")?.write(format, out)
 }
 
@@ -197,7 +197,7 @@ pub async fn callers(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<CallerHit>(client, schemas, &CALLERS_OF, name.to_owned(), &[&name], limit);
+    let answer = ask::<CallerHit>(client, schemas, &CALLERS_OF, name.to_owned(), &name, limit);
     answer.await.context("could not search the callers")?.write(format, out)
 }
 
@@ -214,6 +214,6 @@ pub async fn callees(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<CalleeHit>(client, schemas, &CALLEES_OF, name.to_owned(), &[&name], limit);
+    let answer = ask::<CalleeHit>(client, schemas, &CALLEES_OF, name.to_owned(), &name, limit);
     answer.await.context("could not search the callees")?.write(format, out)
 }

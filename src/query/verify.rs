@@ -13,7 +13,26 @@ use crate::schema::{Script, script};
 
 /// The checks by name, in the order of their files.
 const CHECKS: &[Script] = &[
-CHECKLIST
+    script!("checks/facts_have_units.sql"),
+    script!("checks/files_have_units.sql"),
+    script!("checks/files_have_versions.sql"),
+    script!("checks/fragments_have_kind_terms.sql"),
+    script!("checks/indexes_are_there.sql"),
+    script!("checks/labels_are_known.sql"),
+    script!("checks/links_have_facts.sql"),
+    script!("checks/links_have_targets.sql"),
+    script!("checks/names_exist.sql"),
+    script!("checks/natural_keys_are_unique.sql"),
+    script!("checks/ordinals_are_dense.sql"),
+    script!("checks/ordinals_lead_to_symbols.sql"),
+    script!("checks/places_lie_in_their_units.sql"),
+    script!("checks/postings_are_ascending.sql"),
+    script!("checks/postings_have_fragments.sql"),
+    script!("checks/sites_have_fragments.sql"),
+    script!("checks/symbols_lie_in_their_parents.sql"),
+    script!("checks/targets_agree_with_resolutions.sql"),
+    script!("checks/units_have_contents.sql"),
+    script!("checks/versions_are_whole.sql"),
 ];
 
 /// Rows shown of a check that found something.
