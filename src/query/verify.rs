@@ -29,7 +29,7 @@ const CHECKS: &[Script] = &[
     script!("checks/postings_are_ascending.sql"),
     script!("checks/postings_have_fragments.sql"),
     script!("checks/sites_have_fragments.sql"),
-    script!("checks/symbols_lie_in_their_parents.sql"),
+    script!("checks/symbols_have_parents.sql"),
     script!("checks/targets_agree_with_resolutions.sql"),
     script!("checks/units_have_contents.sql"),
     script!("checks/versions_are_whole.sql"),
