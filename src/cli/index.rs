@@ -107,7 +107,8 @@ pub fn run(common: &CommonArgs, args: IndexArgs) -> Result<Option<Class>> {
         Format::Json => write_json(&report, &mut out()),
     }
     .context("could not print the report")?;
-    let skipped: u64 = report.skipped.iter().filter(|(reason, _)| **reason != "unknown_language").map(|(_, n)| n).sum();
+    let skipped: u64 =
+        report.skipped.iter().filter(|(reason, _)| **reason != "unknown_language").map(|(_, n)| n).sum();
     Ok(match report.state {
         "cancelled" => Some(Class::Interrupted),
         "partial" => Some(Class::Partial),
@@ -118,7 +119,9 @@ pub fn run(common: &CommonArgs, args: IndexArgs) -> Result<Option<Class>> {
 
 /// The first SIGINT or SIGTERM asks for a clean stop, the second ends the process at once.
 async fn stop_on_interrupt(cancel: Cancel) {
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else { return };
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        return;
+    };
     loop {
         tokio::select! {
             // An error means that signals can't be watched; then SIGINT keeps its default action.

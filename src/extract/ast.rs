@@ -132,3 +132,57 @@ fn take(rest: &mut &[u8]) -> Result<u64, AstError> {
     }
     Err(AstError::Malformed)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Any tree: each entry gives a node's kind, field, flags, step, length, and to which open node it belongs.
+    fn tree_of(steps: &[(u16, u16, u8, u16, u16, u8)]) -> SyntaxTree {
+        let mut nodes: Vec<SyntaxNode> = Vec::new();
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut start_byte = 0;
+        for &(kind, field, flags, step, length, closes) in steps {
+            let depth = open.len().saturating_sub(usize::from(closes)).max(1);
+            open.truncate(depth);
+            let id = nodes.len() as NodeId;
+            start_byte += u32::from(step);
+            let end_byte = start_byte + u32::from(length);
+            let parent = open.last().copied().unwrap_or(0);
+            nodes.push(SyntaxNode {
+                kind,
+                field: field >> 3,
+                start_byte,
+                end_byte,
+                nodes: 1,
+                parent,
+                flags: flags & 7,
+            });
+            open.iter().for_each(|&outer| nodes[outer as usize].nodes += 1);
+            open.push(id);
+        }
+        SyntaxTree { nodes }
+    }
+
+    proptest! {
+        #[test]
+        fn decoding_undoes_encoding(steps in prop::collection::vec(any::<(u16, u16, u8, u16, u16, u8)>(), 0..200)) {
+            let tree = tree_of(&steps);
+            prop_assert_eq!(decode(&encode(&tree)), Ok(tree));
+        }
+
+        #[test]
+        fn garbage_is_refused_or_a_tree(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let mut versioned = vec![AST_VERSION];
+            versioned.extend(&bytes);
+            for bytes in [bytes, versioned] {
+                if let Ok(tree) = decode(&bytes) {
+                    let ends = (0..tree.nodes.len() as NodeId).map(|id| tree.subtree(id).end as usize);
+                    prop_assert!(ends.into_iter().all(|end| end <= tree.nodes.len()));
+                }
+            }
+        }
+    }
+}

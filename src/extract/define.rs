@@ -89,6 +89,8 @@ pub(super) struct SymbolRecord<'s> {
     pub context: ContextId,
     pub span: Span,
     pub exported: bool,
+    /// Further qualified names under which other files reach it.
+    pub aliases: Vec<String>,
 }
 
 impl<'s> Unit<'s> {
@@ -115,7 +117,15 @@ impl<'s> Unit<'s> {
         self.term(node, "def:", &draft.name, draft.declared_parameters());
         self.definitions.push((node, id));
         let span = self.span(draft.first.unwrap_or(node), node);
-        self.symbols.push(SymbolRecord { draft, node, qualified, context, span, exported });
+        self.symbols.push(SymbolRecord {
+            draft,
+            node,
+            qualified,
+            context,
+            span,
+            exported,
+            aliases: Vec::new(),
+        });
         SymbolId(id)
     }
 
@@ -146,6 +156,17 @@ impl<'s> Unit<'s> {
         }
         self.term(node, "def:", &name, declared);
         self.definitions.push((node, symbol.0));
+    }
+
+    /// Lets other files reach a symbol under a further qualified name (`export { f as g }`, `export default`).
+    pub fn export_as(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
+        self.symbols[symbol.0 as usize].aliases.push(qualified.into());
+    }
+
+    /// The same for whatever a name of the file's own scope turns out to be after the walk; nothing where it is no
+    /// symbol of this file.
+    pub fn export_name(&mut self, name: &str, qualified: impl Into<String>) {
+        self.exported_names.push((name_key(name), qualified.into()));
     }
 
     /// Opens the context of a type that is not defined here (`impl Type`): what is defined inside is qualified by

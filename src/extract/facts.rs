@@ -4,13 +4,14 @@ use rustc_hash::FxHashMap;
 
 use super::contexts::ContextId;
 use super::resolve::{Meaning, Resolver};
+use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, cut};
 use super::unit::Unit;
 use super::uses::{Root, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
-    Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface, NameId, Names, NodeId,
-    OpenUse, RefKind, Reference, Resolution, Symbol,
+    Arity, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface, NameId, Names,
+    NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
 };
 
 /// The records of a kind in the order of the text, and the ordinal of each record.
@@ -43,6 +44,7 @@ pub(super) struct FactWriter<'u, 's> {
     imports: Order,
     /// The symbol record that each context belongs to or stands in.
     enclosing: Vec<Option<u32>>,
+    exported_names: FxHashMap<u32, Vec<String>>,
     names: Names,
     interface: Interface,
     /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
@@ -66,6 +68,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             symbols,
             imports,
             enclosing,
+            exported_names: exported_names(unit),
             names,
             interface,
             qualified: FxHashMap::default(),
@@ -100,17 +103,13 @@ impl<'u, 's> FactWriter<'u, 's> {
         let record = &unit.symbols[id as usize];
         let draft = &record.draft;
         let parent = draft.parent.map(|parent| parent.0).or(self.enclosing[record.context as usize]);
-        if record.exported {
-            let arity = draft.arity.map(|arity| {
-                let most = arity.required.saturating_add(arity.optional);
-                (arity.required, if arity.variadic { u16::MAX } else { most })
-            });
-            self.interface.exports.push(Export {
-                qualified_name: record.qualified.clone(),
-                kind: draft.kind,
-                ordinal: ordinal as u32,
-                arity,
-            });
+        let own = Some(&record.qualified).filter(|_| record.exported);
+        let further = self.exported_names.get(&id).into_iter().flatten();
+        for qualified_name in own.into_iter().chain(&record.aliases).chain(further) {
+            let arity = draft.arity.map(argument_bounds);
+            let qualified_name = qualified_name.clone();
+            let ordinal = ordinal as u32;
+            self.interface.exports.push(Export { qualified_name, kind: draft.kind, ordinal, arity });
         }
         let qualified_name = self.qualified_name(id);
         Symbol {
@@ -296,6 +295,24 @@ impl<'u, 's> FactWriter<'u, 's> {
             column,
         }
     }
+}
+
+/// The symbols that the file exports under other names, by what those names mean in its own scope.
+fn exported_names(unit: &Unit<'_>) -> FxHashMap<u32, Vec<String>> {
+    let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
+    let mut names: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+    for (key, qualified) in &unit.exported_names {
+        if let Some(Target::Symbol(symbol)) = unit.scopes.find(at, *key, false, |_| true) {
+            names.entry(symbol).or_default().push(qualified.clone());
+        }
+    }
+    names
+}
+
+/// Smallest and largest number of arguments.
+fn argument_bounds(arity: Arity) -> (u16, u16) {
+    let most = arity.required.saturating_add(arity.optional);
+    (arity.required, if arity.variadic { u16::MAX } else { most })
 }
 
 /// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.

@@ -40,6 +40,7 @@ impl Printer<'_> {
     fn print(&mut self) -> fmt::Result {
         self.print_unit()?;
         self.print_symbols()?;
+        self.print_exports()?;
         self.print_imports()?;
         self.print_calls()?;
         self.print_references()?;
@@ -96,6 +97,17 @@ impl Printer<'_> {
             write!(self.out, "  doc={docstring:?}")?;
         }
         writeln!(self.out)
+    }
+
+    /// Only the exports under other names than the symbol's own.
+    fn print_exports(&mut self) -> fmt::Result {
+        for export in &self.facts.interface.exports {
+            let own = self.symbol_name(Some(export.ordinal));
+            if own != export.qualified_name {
+                writeln!(self.out, "export  {}  of {own}", export.qualified_name)?;
+            }
+        }
+        Ok(())
     }
 
     fn print_imports(&mut self) -> fmt::Result {

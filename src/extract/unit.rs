@@ -31,6 +31,8 @@ pub struct Unit<'s> {
     pub(super) symbols: Vec<SymbolRecord<'s>>,
     /// Nodes whose subtree is a definition, with its symbol record.
     pub(super) definitions: Vec<(NodeId, u32)>,
+    /// Names of the file's scope that other files reach under another qualified name.
+    pub(super) exported_names: Vec<(u64, String)>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -65,6 +67,7 @@ impl<'s> Unit<'s> {
             contexts: Contexts::new(nodes as NodeId, module),
             symbols: Vec::new(),
             definitions: Vec::new(),
+            exported_names: Vec::new(),
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),

@@ -21,7 +21,6 @@ use super::job::{Claim, JobFile, ReadFile, extract_files, read_files};
 use super::outcome::UnitOrigin;
 use super::plan::{Plan, StoredVersion, stored_version};
 use super::publish::Event;
-use crate::report::{Stage, Tally, add};
 use super::version::fingerprint_of;
 use super::worker::on_rayon;
 use crate::chunk::{Chunk, UnitKey, encode};
@@ -30,6 +29,7 @@ use crate::db::connect::Connection;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
+use crate::report::{Stage, Tally, add};
 use crate::schema::{Script, script};
 
 const LOOKUP_UNITS: Script = script!("dimensions/units/lookup.sql");
@@ -106,7 +106,10 @@ impl Feed {
         Ok(())
     }
 
-    async fn wait_for_place<F: Future<Output = Result<()>>>(&self, jobs: &mut FuturesUnordered<F>) -> Result<()> {
+    async fn wait_for_place<F: Future<Output = Result<()>>>(
+        &self,
+        jobs: &mut FuturesUnordered<F>,
+    ) -> Result<()> {
         while jobs.len() >= self.in_flight_max {
             if let Some(outcome) = jobs.next().await {
                 outcome?;
@@ -168,7 +171,12 @@ impl Feed {
         })
     }
 
-    async fn take_unit_ids(&self, control: &mut Client, block: &mut Range<i64>, count: usize) -> Result<Range<i64>> {
+    async fn take_unit_ids(
+        &self,
+        control: &mut Client,
+        block: &mut Range<i64>,
+        count: usize,
+    ) -> Result<Range<i64>> {
         let count = count as i64;
         if block.end - block.start < count {
             let size = count.max(limits::UNIT_ID_BLOCK);
@@ -195,9 +203,19 @@ impl Feed {
     }
 
     /// Decides for each file whose its unit is: stored before, another job's, or this job's to extract.
-    async fn claim(&self, read: &[ReadFile], unit_ids: Range<i64>, lookup: &Client) -> Result<Vec<Option<Claim>>> {
-        let keys: Vec<Option<&UnitKey>> = read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
-        let stored = if self.plan.target_was_empty { vec![None; keys.len()] } else { self.stored_units(&keys, lookup).await? };
+    async fn claim(
+        &self,
+        read: &[ReadFile],
+        unit_ids: Range<i64>,
+        lookup: &Client,
+    ) -> Result<Vec<Option<Claim>>> {
+        let keys: Vec<Option<&UnitKey>> =
+            read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
+        let stored = if self.plan.target_was_empty {
+            vec![None; keys.len()]
+        } else {
+            self.stored_units(&keys, lookup).await?
+        };
         let ids = self.ids.read().await;
         let mut guard;
         let mut merger;
@@ -237,7 +255,10 @@ impl Feed {
                 part_keys.iter().map(|key| crate::chunk::bounded_name(&key.module).into_owned()).collect();
             let fingerprints: Vec<i64> = part_keys.iter().map(|key| key.fingerprint).collect();
             let rows = lookup
-                .query(LOOKUP_UNITS.text, &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints])
+                .query(
+                    LOOKUP_UNITS.text,
+                    &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints],
+                )
                 .await
                 .context(LOOKUP_UNITS.path)?;
             for row in rows {

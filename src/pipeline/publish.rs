@@ -15,7 +15,6 @@ use tokio::sync::mpsc;
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
 use super::plan::Plan;
-use crate::report::{Stage, Tally, add};
 use super::version::{ReadyVersion, publish_versions};
 use crate::chunk::CopyBuffer;
 use crate::db::connect::Connection;
@@ -23,6 +22,7 @@ use crate::db::copy::copy_buffer;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
+use crate::report::{Stage, Tally, add};
 
 /// What the other stages tell the publisher.
 #[derive(Debug)]
@@ -76,7 +76,13 @@ pub struct Publisher {
 
 impl Publisher {
     /// A publisher on a connection of its own.
-    pub fn new(client: Connection, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>, locks: Arc<Connection>) -> Self {
+    pub fn new(
+        client: Connection,
+        plan: Arc<Plan>,
+        ids: Arc<tokio::sync::RwLock<Ids>>,
+        tally: Arc<Tally>,
+        locks: Arc<Connection>,
+    ) -> Self {
         Self {
             client,
             plan,
@@ -110,7 +116,9 @@ impl Publisher {
                 Event::Files(outcomes) => outcomes.into_iter().for_each(|outcome| self.take(outcome)),
             }
             self.write_units().await?;
-            if self.ready.len() >= limits::PUBLISH_VERSIONS_MAX || self.ready_files >= limits::PUBLISH_FILES_MAX {
+            if self.ready.len() >= limits::PUBLISH_VERSIONS_MAX
+                || self.ready_files >= limits::PUBLISH_FILES_MAX
+            {
                 self.publish().await?;
             }
         }

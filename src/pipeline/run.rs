@@ -5,10 +5,10 @@ use tokio_postgres::Client;
 use uuid::Uuid;
 
 use super::merge::stage_prefix;
-use crate::report::{Tally, add};
 use crate::db::locks::Lock;
 use crate::db::migrate::Schemas;
 use crate::db::script::quote_identifier;
+use crate::report::{Tally, add};
 
 /// The fact tables whose rows a unit owns.
 pub const UNIT_FACTS: [&str; 6] = ["symbols", "refs", "imports", "calls", "comments", "fragment_sites"];
@@ -99,7 +99,8 @@ async fn org_id(client: &Client, schemas: &Schemas, org: &str) -> Result<i32> {
 /// Where the connection fails.
 pub async fn sweep(client: &Client, schemas: &Schemas, tally: &Tally) -> Result<u64> {
     let runs = format!("{}.runs", quote_identifier(&schemas.public));
-    let query = format!("select run_id, unit_ids::text from {runs} where state = 'running' and data_schema = $1");
+    let query =
+        format!("select run_id, unit_ids::text from {runs} where state = 'running' and data_schema = $1");
     let mut swept = 0;
     for row in client.query(&query, &[&schemas.data]).await.context("could not read the ledger")? {
         let (id, unit_ids): (Uuid, String) = (row.get(0), row.get(1));
@@ -122,7 +123,10 @@ async fn drop_stages(client: &Client, schemas: &Schemas, run_id: Uuid) -> Result
     let query = "select tablename::text from pg_tables where schemaname = $1 and starts_with(tablename, $2)";
     for row in client.query(query, &[&schemas.data, &prefix]).await? {
         let table = quote_identifier(row.get(0));
-        client.batch_execute(&format!("drop table {table}")).await.context("could not drop a staging table")?;
+        client
+            .batch_execute(&format!("drop table {table}"))
+            .await
+            .context("could not drop a staging table")?;
     }
     Ok(())
 }
@@ -130,7 +134,8 @@ async fn drop_stages(client: &Client, schemas: &Schemas, run_id: Uuid) -> Result
 /// Deletes the facts in the given ranges whose unit has no row. Returns how many there were.
 async fn remove_orphans(client: &Client, unit_ids: &str) -> Result<u64> {
     let mut removed = 0;
-    let ranges = "select lower(r), coalesce(upper(r), 9223372036854775807) from unnest($1::text::int8multirange) r";
+    let ranges =
+        "select lower(r), coalesce(upper(r), 9223372036854775807) from unnest($1::text::int8multirange) r";
     for range in client.query(ranges, &[&unit_ids]).await? {
         let (first, end): (i64, i64) = (range.get(0), range.get(1));
         for table in UNIT_FACTS {

@@ -20,8 +20,22 @@ use crate::report::{Phase, Tally, add};
 
 /// Tables that an index run may change, largest first.
 const ANALYZED: &[&str] = &[
-    "fragment_sites", "refs", "fragments", "calls", "symbols", "names", "term_postings", "terms", "links", "imports",
-    "comments", "contents", "units", "files", "package_versions", "packages",
+    "fragment_sites",
+    "refs",
+    "fragments",
+    "calls",
+    "symbols",
+    "names",
+    "term_postings",
+    "terms",
+    "links",
+    "imports",
+    "comments",
+    "contents",
+    "units",
+    "files",
+    "package_versions",
+    "packages",
 ];
 
 /// How this run may write, decided under the schema's data lock, which it holds until it ends.
@@ -96,13 +110,17 @@ impl TargetState {
         if self != (Self::Shared { unfinished: false }) {
             if !self.is_cheap() {
                 Lock::Data.release_shared(control, &schemas.public).await?;
-                Lock::Data.acquire(control, &schemas.public).await.context("could not wait for other loaders")?;
+                Lock::Data
+                    .acquire(control, &schemas.public)
+                    .await
+                    .context("could not wait for other loaders")?;
             }
             tally.enter(Phase::Indexing);
             finish::build_indexes(&clients, tally, |_| add(&tally.indexes_done, 1)).await?;
         }
         let written = tally.rows();
-        let tables: Vec<&str> = ANALYZED.iter().copied().filter(|table| written.contains_key(table)).collect();
+        let tables: Vec<&str> =
+            ANALYZED.iter().copied().filter(|table| written.contains_key(table)).collect();
         if !tables.is_empty() {
             tally.enter(Phase::Analyzing);
             finish::analyze(&clients, &tables, tally).await?;

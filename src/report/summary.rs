@@ -161,16 +161,16 @@ pub fn write_table(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "\n{skipped}")?;
     }
     write_notes(report, out)?;
-    let server = report.cpu_seconds.server.map_or_else(|| "unknown".to_owned(), |seconds| format!("{seconds:.1} s"));
+    let server =
+        report.cpu_seconds.server.map_or_else(|| "unknown".to_owned(), |seconds| format!("{seconds:.1} s"));
     writeln!(
         out,
         "\n{:.1} s; CPU {:.1} s here, {server} on the server{}; peak memory {}",
         report.seconds,
         report.cpu_seconds.client,
-        report.lines_per_cpu_second.map_or_else(String::new, |rate| format!(
-            "; {} lines a CPU second",
-            grouped(rate as u64)
-        )),
+        report
+            .lines_per_cpu_second
+            .map_or_else(String::new, |rate| format!("; {} lines a CPU second", grouped(rate as u64))),
         ByteSize::b(report.peak_rss_bytes),
     )
 }

@@ -3,4 +3,5 @@
 mod connect;
 mod corpus;
 mod fixtures;
+mod hostile;
 mod server;
