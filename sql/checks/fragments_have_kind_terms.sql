@@ -4,7 +4,8 @@
 
 select g.id as fragment_id, g.kind_id
 from fragments g
-where not exists (
+where g.mass <= 2000 -- larger definitions are kept without terms
+and not exists (
     select
     from (
         select o.first_fragment_id + unnest(o.fragment_offsets) as fragment_id

@@ -182,6 +182,8 @@ async fn stream(
         in_flight_max: settings.in_flight_max(),
         job_bytes: settings.job_bytes(plan),
         locks,
+        target: target.clone(),
+        published: publisher.published(),
     };
     // The feed is moved in, so that its channels close when it ends and the others end after it.
     let feeding = async move { feed.run(control, &lookup).await };

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
@@ -61,6 +61,7 @@ pub struct Publisher {
     ids: Arc<tokio::sync::RwLock<Ids>>,
     tally: Arc<Tally>,
     locks: Arc<Connection>,
+    published: watch::Sender<u64>,
     sent: BTreeMap<u64, SentChunk>,
     commits: FxHashMap<u64, u8>,
     next_sequence: u64,
@@ -89,6 +90,7 @@ impl Publisher {
             ids,
             tally,
             locks,
+            published: watch::Sender::new(0),
             sent: BTreeMap::new(),
             commits: FxHashMap::default(),
             next_sequence: 0,
@@ -99,6 +101,11 @@ impl Publisher {
             ready: Vec::new(),
             ready_files: 0,
         }
+    }
+
+    /// The number of chunks whose units have their rows, as it grows.
+    pub fn published(&self) -> watch::Receiver<u64> {
+        self.published.subscribe()
     }
 
     /// Handles events until every sender is gone, then publishes what is left.
@@ -173,10 +180,10 @@ impl Publisher {
             let began = Instant::now();
             let (rows, bytes) = (chunk.units.rows(), chunk.units.bytes());
             let replaced = {
-                let mut ids = self.ids.write().await;
-                match &mut *ids {
+                let ids = self.ids.read().await;
+                match &*ids {
                     Ids::Reserved(_) => copy_buffer(&self.client, chunk.units).await.map(|_| Vec::new())?,
-                    Ids::Merged(merger) => merger.get_mut().add_units(chunk.units).await?,
+                    Ids::Merged(merger) => merger.lock().await.add_units(chunk.units).await?,
                 }
             };
             self.tally.spent(Stage::Publish, began);
@@ -184,6 +191,7 @@ impl Publisher {
             self.tally.wrote("units", rows - replaced.len() as u64);
             self.drop_replaced(&replaced).await?;
             chunk.unit_ids.into_iter().for_each(|id| self.mark_published(id));
+            self.published.send_replace(self.next_sequence);
         }
         Ok(())
     }

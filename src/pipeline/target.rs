@@ -81,11 +81,11 @@ impl TargetState {
     pub async fn ids(self, target: &Target, plan: &Plan, settings: &Settings) -> Result<Ids> {
         let maps = IdMaps::new(settings.id_map_bytes());
         if self.is_cheap() {
-            return Ok(Ids::Reserved(Mutex::new(Reservation::new(maps))));
+            return Ok(Ids::Reserved(Box::new(Mutex::new(Reservation::new(maps)))));
         }
         let client = session::open_in(target, &plan.run.schemas).await?;
-        let merger = Merger::new(client, maps, plan.run.id, plan.run.org_id).await?;
-        Ok(Ids::Merged(tokio::sync::Mutex::new(merger)))
+        let merger = Merger::new(client, maps, &plan.run, 0).await?;
+        Ok(Ids::Merged(Box::new(tokio::sync::Mutex::new(merger))))
     }
 
     /// Builds what is deferred, and refreshes statistics where rows were written.
