@@ -189,10 +189,14 @@ impl Stopped<'_> {
                 .error("processes of a server that was killed are still there")
                 .hint("end the postgres processes of this data directory, and try again"));
         }
-        // On Linux we know that the recorded process is not this cluster's, whatever bears its
-        // number now. The server itself would take any process of its account for a rival.
-        if cfg!(target_os = "linux") && process::recorded_postmaster(&cluster).is_some() {
-            self.run(self.account.command("/bin/rm").arg("-f").arg(cluster.join("postmaster.pid")))?;
+        // On Linux we know that the recorded process is not this cluster's, whatever bears its number
+        // now. The server itself would take any process of its account for a rival, and also a
+        // zombie, which in a container without an init stays for ever.
+        if cfg!(target_os = "linux") {
+            let socket = self.layout.socket();
+            let mut remove = self.account.command("/bin/rm");
+            remove.arg("-f").arg(cluster.join("postmaster.pid")).arg(&socket);
+            self.run(remove.arg(socket.with_extension(format!("{}.lock", self.layout.port()))))?;
         }
         Ok(())
     }
@@ -254,7 +258,9 @@ impl Stopped<'_> {
             .output()
             .is_ok_and(|output| output.status.success());
         let socket_dir = settings::quote_path(&self.layout.socket_dir());
-        let text = format!("{}unix_socket_directories = {socket_dir}\n", settings::text(lz4));
+        let port = self.layout.port();
+        let mut text = settings::text(lz4, !settings::lacks_shared_memory());
+        text.push_str(&format!("unix_socket_directories = {socket_dir}\nport = {port}\n"));
         let target = cluster.join("codelode.conf");
         self.write("umask 077; cat > \"$1.new\" && mv -f \"$1.new\" \"$1\"", &target, &text)
     }
