@@ -178,8 +178,10 @@ impl Stopped<'_> {
     fn clear_remains(&self) -> Result<()> {
         let cluster = self.layout.cluster();
         if process::postmaster_lives(&cluster) {
-            // Somebody started it and was killed before it was ready, or its socket was swept away.
-            if self.wait_for_answer(SILENT_SECONDS_MAX) {
+            // Somebody started it and was killed before it was ready; or its socket was swept away, and
+            // then it says that it is ready and there is nothing to wait for.
+            let swept = process::postmaster_is_ready(&cluster) && !self.layout.socket().exists();
+            if !swept && self.wait_for_answer(SILENT_SECONDS_MAX) {
                 return Ok(());
             }
             return self.stop_now();
