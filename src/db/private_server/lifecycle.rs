@@ -117,14 +117,14 @@ impl Stopped<'_> {
         self.run(
             self.account
                 .command(self.binaries.program("initdb"))
-                .args(["--encoding=UTF8", "--locale=C", "--auth=trust", "--username", SUPERUSER])
+                .args(["--encoding=UTF8", "--locale=C", "--auth=trust", "--no-sync", "--username", SUPERUSER])
                 .arg("--pgdata")
                 .arg(&dir),
         )?;
         self.run_single_user(&dir, &first_statements())?;
         let main_conf = dir.join("postgresql.conf");
         self.write("cat >> \"$1\"", &main_conf, &format!("{}{extra_settings}", settings::INCLUDE))?;
-        // initdb has flushed the cluster; what came after must be on disk before it gets its name.
+        // Everything must be on disk before it gets its name: flushed here, once.
         self.run(
             self.account
                 .command(self.binaries.program("initdb"))
