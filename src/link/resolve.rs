@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
         let answer = match question {
             Question::Source => self.source(binding),
             Question::Target(wanted) => self.target(binding, wanted),
-            Question::Star(_, wanted) => self.from_star(binding, name, wanted),
+            Question::Star(_, wanted) => self.through_star(binding, name, wanted),
         };
         self.active.pop();
         if !self.cut || self.active.is_empty() {
@@ -205,7 +205,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn from_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
+    fn through_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
         let Some(entry) = self.index.entry(star.file) else { return Outcome::Unknown };
         if (entry.rules.travel.star_hides)(name) {
             return Outcome::Unknown;

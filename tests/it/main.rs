@@ -5,4 +5,7 @@ mod corpus;
 mod fixtures;
 mod hostile;
 mod links;
+mod refusal;
 mod server;
+mod tcp;
+mod tls;
