@@ -5,4 +5,5 @@ mod corpus;
 mod fixtures;
 mod hostile;
 mod links;
+mod queries;
 mod server;

@@ -51,7 +51,8 @@ async fn load_into(
         force: false,
         strict: false,
     };
-    let report = index(target, &settings, Cancel::default(), Arc::new(Tally::default())).await.expect("loads");
+    let report =
+        index(target, &settings, Cancel::default(), Arc::new(Tally::default())).await.expect("loads");
     assert!(report.failed.is_empty(), "{:?}", report.failed);
     let client = target.connect("codelode it").await.expect("a connection");
     existing(&client, schema).await.expect("reads").expect("an index")
@@ -191,10 +192,19 @@ async fn checksums_tell_what_is_in_an_index_and_nothing_else() {
 
 /// A check, and the fault that it must find.
 const FAULTS: &[(&str, &str)] = &[
-    ("facts_have_units", "update comments set unit_id = 999999999 where unit_id = (select min(unit_id) from comments)"),
-    ("units_have_contents", "alter table units drop constraint units_content_id_fkey; update units set content_id = -1"),
+    (
+        "facts_have_units",
+        "update comments set unit_id = 999999999 where unit_id = (select min(unit_id) from comments)",
+    ),
+    (
+        "units_have_contents",
+        "alter table units drop constraint units_content_id_fkey; update units set content_id = -1",
+    ),
     ("files_have_units", "update files set language = 1 where unit_id is not null"),
-    ("files_have_versions", "alter table files drop constraint files_version_id_fkey; update files set version_id = -1"),
+    (
+        "files_have_versions",
+        "alter table files drop constraint files_version_id_fkey; update files set version_id = -1",
+    ),
     ("versions_are_whole", "update package_versions set content_sum = null"),
     ("symbols_have_parents", "update symbols set parent_ordinal = 100000 where parent_ordinal is not null"),
     ("ordinals_are_dense", "delete from symbols where ordinal = 0"),
@@ -226,7 +236,12 @@ async fn every_check_finds_its_fault_and_a_sound_index_has_none() {
     covered.sort_unstable();
     assert_eq!(names, covered);
     let mut out = Vec::new();
-    assert_eq!(query::verify(&client, &schemas, Format::Text, &mut out).await.expect("checks"), 0, "{}", text(out));
+    assert_eq!(
+        query::verify(&client, &schemas, Format::Text, &mut out).await.expect("checks"),
+        0,
+        "{}",
+        text(out)
+    );
     client.close().await.expect("closed");
 
     let admin = database(&server, "postgres").await;
