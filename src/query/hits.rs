@@ -65,7 +65,7 @@ pub(super) async fn ask<H: Hit>(
 }
 
 impl<H: Hit> Answer<H> {
-    /// Writes the answer and gives the number of its rows.
+    /// Writes the answer and gives the number of its rows; where there are none, text is empty and the caller says so.
     ///
     /// # Errors
     /// Where `out` fails.
@@ -75,7 +75,6 @@ impl<H: Hit> Answer<H> {
                 serde_json::to_writer_pretty(&mut *out, self)?;
                 writeln!(out)?;
             }
-            Format::Text if self.hits.is_empty() => writeln!(out, "nothing found for {}", self.query)?,
             Format::Text => self.write_text(out)?,
         }
         Ok(self.hits.len())
@@ -140,6 +139,6 @@ mod tests {
         };
         let hits = vec![Line(place("a.rs"), "one"), Line(place("long.rs"), "two")];
         assert_eq!(text(hits, true), "a.rs:3     one\nlong.rs:3  two\n… the first 2; --limit shows more\n");
-        assert_eq!(text(vec![], false), "nothing found for x\n");
+        assert_eq!(text(vec![], false), "");
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn in_snapshot<T>(
 ) -> Result<T> {
     let begin = format!(
         "begin isolation level repeatable read read only; \
-         set local search_path = {}, {}, pg_catalog; set local work_mem = '{WORK_MEMORY}'",
+         set local search_path = {}, {}, pg_catalog; set local work_mem = '{WORK_MEMORY}'; set local jit = off",
         quote_identifier(&schemas.data),
         quote_identifier(&schemas.public),
     );

@@ -5,6 +5,7 @@ mod corpus;
 mod fixtures;
 mod hostile;
 mod links;
+mod queries;
 mod refusal;
 mod server;
 mod tcp;
