@@ -98,3 +98,6 @@ pub const LINK_DEPTH_MAX: usize = 48;
 /// Imports asked to find what one name means. Cycles of stars over hundreds of modules stay under it; beyond it
 /// nothing is known, so that a hostile package costs no more than its size.
 pub const LINK_STEPS_MAX: usize = 2_000;
+
+/// Types that a type takes members from, all together; beyond it the rest is not asked.
+pub const LINK_BASES_MAX: usize = 64;

@@ -1,6 +1,7 @@
 //! Uses of names: calls and references as rules record them, before anything is known of their targets.
 
 use super::contexts::ContextId;
+use super::define::SymbolId;
 use super::scopes::{Lookup, Space, name_key};
 use super::unit::{Segment, Unit};
 use crate::model::{NodeId, RefKind};
@@ -72,6 +73,8 @@ pub(super) enum UseKind {
     /// A call with this many arguments.
     Call(u16),
     Reference(RefKind),
+    /// No fact: this symbol record is another name of what the path names.
+    Alias(u32),
 }
 
 /// A use of a path as recorded.
@@ -109,6 +112,14 @@ impl<'s> Unit<'s> {
             _ => Space::TYPE,
         };
         self.record(usage, UseKind::Reference(kind), space);
+    }
+
+    /// Says that a symbol is another name of a type, so that it has that type's members. Records no reference, and
+    /// leaves the node to its own rule.
+    pub fn alias_of(&mut self, symbol: SymbolId, usage: Use<'s>) {
+        let at = Lookup { scope: self.scopes.current(), node: usage.at, space: Space::TYPE };
+        let context = self.contexts.current();
+        self.uses.push(UseRecord { usage, kind: UseKind::Alias(symbol.0), at, context });
     }
 
     fn record(&mut self, usage: Use<'s>, kind: UseKind, space: Space) {

@@ -127,9 +127,9 @@ impl Resolver<'_> {
     pub fn link_imports(&mut self, file: u32, links: &mut Vec<Link>) {
         for import in 0..self.index.files[file as usize].interface.imports.len() as u32 {
             let binding = BindingAt { file, import };
-            let source = self.ask(binding, Question::Source, "");
+            let source = self.ask(Question::Source(binding));
             let target = match self.index.binding(binding).name {
-                Some(_) => self.ask(binding, Question::Target(Wanted::ANY), ""),
+                Some(_) => self.ask(Question::Target(binding, Wanted::ANY)),
                 None => source,
             };
             let place = match (target, source) {

@@ -25,6 +25,13 @@ pub(super) struct BindingAt {
     pub import: u32,
 }
 
+/// What a type of the version takes members from: the position of a file, and of a base in its interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct BaseAt {
+    pub file: u32,
+    pub base: u32,
+}
+
 /// Symbols with the name that each has below its parent.
 pub(super) type Members<'a> = Vec<(&'a str, SymbolAt)>;
 
@@ -80,6 +87,8 @@ pub(super) struct Index<'a> {
     pub bindings: ByPath<BindingAt>,
     /// Imports of every name of something, by the scope that they stand in.
     pub stars: ByPath<BindingAt>,
+    /// What types take members from, by the type.
+    pub bases: ByPath<BaseAt>,
     /// First segments that the version's own modules have.
     own_roots: FxHashSet<PathId>,
 }
@@ -105,6 +114,7 @@ impl<'a> Index<'a> {
             symbols: ByPath::new(count, names.symbols),
             bindings: ByPath::new(count, names.bindings),
             stars: ByPath::new(count, names.stars),
+            bases: ByPath::new(count, names.bases),
             own_roots: names.own_roots,
         }
     }
@@ -143,13 +153,12 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Symbols whose parent is nothing that the version defines, by that parent: members of a type that is defined
-    /// elsewhere. Parents in order.
+    /// Symbols whose parent is nothing that the version defines, or another name of a type, by that parent: members
+    /// of a type that is defined elsewhere. Parents in order.
     pub fn orphans(&self) -> Vec<(PathId, Members<'a>)> {
         let is_orphan = |parent: PathId| {
-            self.paths.parent(parent) != Paths::ROOT
-                && self.symbols.get(parent).is_empty()
-                && self.modules.get(parent).is_empty()
+            let undefined = self.symbols.get(parent).is_empty() && self.modules.get(parent).is_empty();
+            self.paths.parent(parent) != Paths::ROOT && (undefined || self.is_alias(parent))
         };
         let mut orphans: BTreeMap<PathId, Members<'a>> = BTreeMap::new();
         for path in (0..self.paths.len() as u32).map(PathId) {
@@ -169,6 +178,22 @@ impl<'a> Index<'a> {
         let mut segments: Vec<&str> = ancestors.map(|ancestor| self.paths.segment(ancestor)).collect();
         segments.reverse();
         segments
+    }
+
+    /// The symbol of an ordinal, under its first name.
+    pub fn symbol_of(&self, file: u32, ordinal: u32) -> Option<(PathId, SymbolAt)> {
+        let interface = &self.files[file as usize].interface;
+        let export = interface.exports.partition_point(|export| export.ordinal < ordinal);
+        let found = interface.exports.get(export).filter(|export| export.ordinal == ordinal)?;
+        let path = self.scope(self.entry(file)?, &interface.module, &found.qualified_name)?;
+        Some((path, SymbolAt { file, export: export as u32 }))
+    }
+
+    /// Whether a path is only another name of types.
+    pub fn is_alias(&self, path: PathId) -> bool {
+        let symbols = self.symbols.get(path);
+        let is_alias = |symbol: &SymbolAt| self.export(*symbol).kind == SymbolKind::TypeAlias;
+        !symbols.is_empty() && symbols.iter().all(is_alias) && !self.bases.get(path).is_empty()
     }
 
     /// Whether a module of the version lies at or below a first segment.
@@ -214,6 +239,7 @@ struct Names {
     symbols: Vec<(PathId, SymbolAt)>,
     bindings: Vec<(PathId, BindingAt)>,
     stars: Vec<(PathId, BindingAt)>,
+    bases: Vec<(PathId, BaseAt)>,
     own_roots: FxHashSet<PathId>,
 }
 
@@ -239,6 +265,10 @@ impl Names {
             } else if binding.star {
                 self.stars.push((scope, at));
             }
+        }
+        for (base, taken) in (0..).zip(&interface.bases) {
+            let owner = enter_path(paths, entry, &interface.module, &taken.owner);
+            self.bases.push((owner, BaseAt { file, base }));
         }
     }
 }

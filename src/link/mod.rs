@@ -18,6 +18,7 @@
 
 mod imports;
 mod index;
+mod members;
 mod outcome;
 mod paths;
 mod resolve;

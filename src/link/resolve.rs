@@ -3,10 +3,12 @@
 //! Answers are exact where imports form cycles: a question that comes back to itself adds nothing, and what was
 //! answered meanwhile is forgotten. Depth and steps are bounded; past the bound nothing is known.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::{BindingAt, FileEntry, Index, SymbolAt, is_module};
+use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
@@ -19,25 +21,29 @@ pub(super) struct Asker {
     pub scope: PathId,
 }
 
-/// What is asked of an import. Names are hashed, so that a question owns nothing.
+/// What is asked of an import or a base. Names are hashed, so that a question owns nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Question {
-    /// What it takes from.
-    Source,
-    /// What its local name means.
-    Target(Wanted),
-    /// What a name means that it may bring in as a star.
-    Star(u64, Wanted),
+    /// What an import takes from.
+    Source(BindingAt),
+    /// What an import's local name means.
+    Target(BindingAt, Wanted),
+    /// What a name means that a star may bring in.
+    Star(BindingAt, u64, Wanted),
+    /// The type that a type takes members from.
+    Base(BaseAt),
 }
 
 /// Answers questions about the names of one version.
 pub(super) struct Resolver<'a> {
     pub index: Index<'a>,
     pub package: &'a PackageLayout,
+    /// The types that each type takes members from, in the order in which they are asked.
+    pub ancestors: FxHashMap<PathId, Rc<[Place]>>,
     /// Members that are written in another place than their type (`impl` in another file), under the type's path.
-    adopted: FxHashMap<PathId, Vec<SymbolAt>>,
-    answers: FxHashMap<(BindingAt, Question), Outcome>,
-    active: Vec<(BindingAt, Question)>,
+    pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
+    pub answers: FxHashMap<Question, Outcome>,
+    active: Vec<Question>,
     steps: usize,
     /// Whether an answer since the last reset left out what is still being asked.
     cut: bool,
@@ -45,40 +51,60 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub fn new(index: Index<'a>, package: &'a PackageLayout) -> Self {
-        let (adopted, answers) = (FxHashMap::default(), FxHashMap::default());
-        let mut resolver =
-            Self { index, package, adopted, answers, active: Vec::new(), steps: 0, cut: false };
+        let mut resolver = Self {
+            index,
+            package,
+            ancestors: FxHashMap::default(),
+            adopted: FxHashMap::default(),
+            answers: FxHashMap::default(),
+            active: Vec::new(),
+            steps: 0,
+            cut: false,
+        };
         resolver.adopt_members();
         resolver
     }
 
-    /// The answer of an import, computed once.
-    pub fn ask(&mut self, binding: BindingAt, question: Question, name: &str) -> Outcome {
-        let key = (binding, question);
-        if let Some(&answer) = self.answers.get(&key) {
+    /// The answer to a question, computed once. `name` is that of a star's question.
+    fn answer(&mut self, question: Question, name: &str) -> Outcome {
+        if let Some(&answer) = self.answers.get(&question) {
             return answer;
         }
         if self.active.is_empty() {
             self.steps = 0;
         }
-        if self.steps >= LINK_STEPS_MAX || self.active.len() >= LINK_DEPTH_MAX || self.active.contains(&key) {
+        if self.steps >= LINK_STEPS_MAX
+            || self.active.len() >= LINK_DEPTH_MAX
+            || self.active.contains(&question)
+        {
             self.cut = true;
             return Outcome::Unknown;
         }
         let cut_before = std::mem::take(&mut self.cut);
         self.steps += 1;
-        self.active.push(key);
+        self.active.push(question);
         let answer = match question {
+<<<<<<< HEAD
             Question::Source => self.source(binding),
             Question::Target(wanted) => self.target(binding, wanted),
             Question::Star(_, wanted) => self.through_star(binding, name, wanted),
+=======
+            Question::Source(binding) => self.source(binding),
+            Question::Target(binding, wanted) => self.target(binding, wanted),
+            Question::Star(star, _, wanted) => self.from_star(star, name, wanted),
+            Question::Base(base) => self.base(base),
+>>>>>>> link
         };
         self.active.pop();
         if !self.cut || self.active.is_empty() {
-            self.answers.insert(key, answer);
+            self.answers.insert(question, answer);
         }
         self.cut = !self.active.is_empty() && (self.cut || cut_before);
         answer
+    }
+
+    pub fn ask(&mut self, question: Question) -> Outcome {
+        self.answer(question, "")
     }
 
     /// Follows a path from a place; every segment but the last must hold the next.
@@ -114,6 +140,9 @@ impl<'a> Resolver<'a> {
             outcome = self.lookup_in_namesakes(place, name, wanted, asker);
         }
         if outcome.is_unknown() {
+            outcome = self.lookup_in_bases(place.path, name, wanted, asker);
+        }
+        if outcome.is_unknown() {
             outcome = self.lookup_in_stars(place.path, name, wanted, asker);
         }
         if outcome.is_unknown() && place.symbol.is_none() {
@@ -122,7 +151,7 @@ impl<'a> Resolver<'a> {
         outcome
     }
 
-    fn lookup_in(&mut self, path: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn lookup_in(&mut self, path: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         match self.index.paths.child(path, name) {
             Some(child) => self.at(child, wanted, asker),
             None => Outcome::Unknown,
@@ -130,7 +159,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A symbol that is exported under several names has its members under one of them.
-    fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let Some(symbol) = place.symbol else { return Outcome::Unknown };
         let mut outcome = Outcome::Unknown;
         for path in self.index.namesakes(symbol) {
@@ -163,7 +192,7 @@ impl<'a> Resolver<'a> {
         for at in 0..self.index.bindings.get(path).len() {
             let binding = self.index.bindings.get(path)[at];
             if self.reaches(binding, self.index.paths.parent(path), asker) {
-                outcome = outcome.join(self.ask(binding, Question::Target(wanted), ""));
+                outcome = outcome.join(self.ask(Question::Target(binding, wanted)));
             }
         }
         if !outcome.is_unknown() {
@@ -199,7 +228,7 @@ impl<'a> Resolver<'a> {
 
     /// What a name means that a star may bring in; never external, since nothing says which names are there.
     pub fn ask_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
-        match self.ask(star, Question::Star(xxh3_64(name.as_bytes()), wanted), name) {
+        match self.answer(Question::Star(star, xxh3_64(name.as_bytes()), wanted), name) {
             Outcome::External => Outcome::Unknown,
             outcome => outcome,
         }
@@ -210,7 +239,7 @@ impl<'a> Resolver<'a> {
         if (entry.rules.travel.star_hides)(name) {
             return Outcome::Unknown;
         }
-        match self.ask(star, Question::Source, "") {
+        match self.ask(Question::Source(star)) {
             Outcome::Found(place) => {
                 let asker = self.asker_of(star);
                 self.lookup(place, name, wanted, asker)
@@ -220,7 +249,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn target(&mut self, binding: BindingAt, wanted: Wanted) -> Outcome {
-        let source = self.ask(binding, Question::Source, "");
+        let source = self.ask(Question::Source(binding));
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
@@ -290,29 +319,6 @@ impl<'a> Resolver<'a> {
     fn symbols(&self, path: PathId) -> impl Iterator<Item = SymbolAt> + '_ {
         let adopted = self.adopted.get(&path).map_or(&[][..], |symbols| symbols);
         self.index.symbols.get(path).iter().chain(adopted).copied()
-    }
-
-    /// Puts the members of types that another file defines under those types.
-    fn adopt_members(&mut self) {
-        let mut found: Vec<(PathId, &'a str, SymbolAt)> = Vec::new();
-        for (parent, members) in self.index.orphans() {
-            let Some(&(_, first)) = members.first() else { continue };
-            let Some(entry) = self.index.entry(first.file) else { continue };
-            let (root, asker) =
-                (entry.root, Asker { file: first.file, scope: self.index.paths.parent(parent) });
-            let segments = self.index.segments_below(root, parent);
-            match self.absolute(root, &segments, Wanted::CONTAINER, asker) {
-                Outcome::Found(place) if place.path != parent => {
-                    found.extend(members.into_iter().map(|(name, symbol)| (place.path, name, symbol)));
-                }
-                _ => {}
-            }
-        }
-        for (owner, name, symbol) in found {
-            let path = self.index.paths.intern(owner, name);
-            self.adopted.entry(path).or_default().push(symbol);
-        }
-        self.answers.clear();
     }
 }
 

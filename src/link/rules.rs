@@ -30,6 +30,8 @@ pub(super) struct Travel {
     pub whole_module: Option<&'static str>,
     /// A second definition of a name replaces the first; elsewhere they are alternatives of one definition.
     pub last_wins: bool,
+    /// A type's bases are asked in order, the first that has a member counts.
+    pub bases_in_order: bool,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -42,6 +44,7 @@ const RUST: Travel = Travel {
     imports_reach_inside: true,
     whole_module: None,
     last_wins: false,
+    bases_in_order: false,
     star_hides: |_| false,
     // A type may come from a macro; a crate is lower case.
     names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
@@ -53,6 +56,7 @@ const PYTHON: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: true,
+    bases_in_order: true,
     star_hides: |name| name.starts_with('_'),
     names_package: |_| true,
 };
@@ -63,6 +67,7 @@ const JAVASCRIPT: Travel = Travel {
     imports_reach_inside: false,
     whole_module: Some("default"),
     last_wins: true,
+    bases_in_order: true,
     star_hides: |name| name == "default",
     names_package: |_| false,
 };
@@ -73,6 +78,7 @@ const ELIXIR: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    bases_in_order: false,
     star_hides: |name| name.starts_with('_'),
     names_package: |_| true,
 };
@@ -84,6 +90,7 @@ const PLAIN: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    bases_in_order: false,
     star_hides: |_| false,
     names_package: |_| false,
 };

@@ -36,7 +36,10 @@ impl<'a> Resolver<'a> {
         let Some(mut site) = self.site(file) else { return };
         for open in &linked.interface.open_uses {
             let (outcome, resolution) = match open.import {
-                Some(import) => (self.through_import(&site, import, open), Resolution::Import),
+                Some(import) => {
+                    let wanted = wanted(&site, open);
+                    (self.through_import(&site, import, &open.path, wanted), Resolution::Import)
+                }
                 None => self.without_import(&mut site, open),
             };
             let place = match outcome {
@@ -62,19 +65,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path that starts at an import's name.
-    fn through_import(&mut self, site: &Site<'a>, import: u32, open: &OpenUse) -> Outcome {
+    fn through_import(&mut self, site: &Site<'a>, import: u32, path: &[String], wanted: Wanted) -> Outcome {
         let binding = BindingAt { file: site.file, import };
-        let wanted = wanted(site, open);
-        if open.path.is_empty() {
-            return self.ask(binding, Question::Target(wanted), "");
+        if path.is_empty() {
+            return self.ask(Question::Target(binding, wanted));
         }
         let asker = self.asker_of(binding);
-        let outcome = self.through_first_segment(site, binding, open, wanted, asker);
+        let outcome = self.through_first_segment(site, binding, path, wanted, asker);
         if !outcome.is_unknown() {
             return outcome;
         }
-        match self.ask(binding, Question::Target(Wanted::CONTAINER), "") {
-            Outcome::Found(place) => self.walk(place, &open.path, wanted, asker),
+        match self.ask(Question::Target(binding, Wanted::CONTAINER)) {
+            Outcome::Found(place) => self.walk(place, path, wanted, asker),
             other => other,
         }
     }
@@ -84,7 +86,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         site: &Site<'a>,
         binding: BindingAt,
-        open: &OpenUse,
+        path: &[String],
         wanted: Wanted,
         asker: Asker,
     ) -> Outcome {
@@ -95,7 +97,7 @@ impl<'a> Resolver<'a> {
             return Outcome::Unknown;
         }
         let path: Vec<&str> =
-            std::iter::once(import.local.as_str()).chain(open.path.iter().map(String::as_str)).collect();
+            std::iter::once(import.local.as_str()).chain(path.iter().map(String::as_str)).collect();
         self.absolute(site.root, &path, wanted, asker)
     }
 
@@ -106,13 +108,29 @@ impl<'a> Resolver<'a> {
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
-        let outcome = self.nearby(site, scope, open, wanted).unwrap_or_else(|| {
-            let asker = Asker { file: site.file, scope: scope.module };
-            self.far(site, open, wanted, asker)
-        });
+        let outcome = self.from_scope(site, scope, &open.path, wanted);
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
+    }
+
+    /// A path that starts at a name of the scopes around it, or at the outermost names.
+    fn from_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
+        let nearby = self.nearby(site, scope, path, wanted);
+        nearby.unwrap_or_else(|| {
+            let asker = Asker { file: site.file, scope: scope.module };
+            self.far(site, path, wanted, asker)
+        })
+    }
+
+    /// The type that a path names in a scope of a file.
+    pub fn named_type(&mut self, file: u32, import: Option<u32>, path: &[String], scope: &'a str) -> Outcome {
+        let Some(mut site) = self.site(file) else { return Outcome::Unknown };
+        if let Some(import) = import {
+            return self.through_import(&site, import, path, Wanted::CONTAINER);
+        }
+        let scope = self.scope_of(&mut site, scope);
+        self.from_scope(&site, scope, path, Wanted::CONTAINER)
     }
 
     fn scope_of(&self, site: &mut Site<'a>, scope: &'a str) -> Scope {
@@ -163,15 +181,17 @@ impl<'a> Resolver<'a> {
         let segments = self.index.segments_below(site.root, owner);
         match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
             Outcome::Found(place) => self.lookup(place, member, wanted, asker),
-            _ => Outcome::Unknown,
+            // A type that the version doesn't define has the members that its implementations here give it.
+            _ => self.lookup(Place { path: owner, symbol: None }, member, wanted, asker),
         }
     }
 
     /// A path whose first segment is a name of the scopes around the use; `None` where none has it.
-    fn nearby(&mut self, site: &Site<'a>, scope: Scope, open: &OpenUse, wanted: Wanted) -> Option<Outcome> {
-        let (first, rest) = open.path.split_first()?;
+    fn nearby(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Option<Outcome> {
+        let (first, rest) = path.split_first()?;
         let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
-        let mut scopes: Vec<PathId> = self.index.paths.ancestors(scope.path).collect();
+        // Members of a type are not seen by their bare names.
+        let mut scopes: Vec<PathId> = self.index.paths.ancestors(scope.module).collect();
         let outermost = if site.rules.travel.relative_paths { scope.module } else { site.file_module };
         if let Some(end) = scopes.iter().position(|&path| path == outermost) {
             scopes.truncate(end + 1);
@@ -231,12 +251,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A path from the outermost names: another module of the version, or provably another package.
-    fn far(&mut self, site: &Site<'a>, open: &OpenUse, wanted: Wanted, asker: Asker) -> Outcome {
-        let [first, _, ..] = open.path.as_slice() else { return Outcome::Unknown };
+    fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
+        let [first, _, ..] = path else { return Outcome::Unknown };
         if !site.rules.unbound_paths {
             return Outcome::Unknown;
         }
-        let outcome = self.absolute(site.root, &open.path, wanted, asker);
+        let outcome = self.absolute(site.root, path, wanted, asker);
         let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }

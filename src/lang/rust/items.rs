@@ -155,7 +155,11 @@ pub fn define_constant(unit: &mut Unit<'_>, node: NodeId) {
 
 pub fn define_type_alias(unit: &mut Unit<'_>, node: NodeId) {
     if let Some((draft, _)) = item(unit, node, SymbolKind::TypeAlias, Space::TYPE) {
-        unit.define(node, draft);
+        let symbol = unit.define(node, draft);
+        let aliased = unit.child(node, field::TYPE).and_then(|aliased| use_of_type(unit, aliased));
+        if let Some(usage) = aliased {
+            unit.alias_of(symbol, usage);
+        }
     }
     unit.open_scope(node, ScopeKind::Block);
 }
