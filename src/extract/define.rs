@@ -86,6 +86,8 @@ pub(super) struct SymbolRecord<'s> {
     pub draft: SymbolDraft<'s>,
     pub node: NodeId,
     pub qualified: String,
+    /// Of the qualified name.
+    pub key: u64,
     pub context: ContextId,
     pub span: Span,
     pub exported: bool,
@@ -116,11 +118,14 @@ impl<'s> Unit<'s> {
         self.claim(draft.name_node);
         self.term(node, "def:", &draft.name, draft.declared_parameters());
         self.definitions.push((node, id));
+        let key = name_key(&qualified);
+        self.defined.insert(key);
         let span = self.span(draft.first.unwrap_or(node), node);
         self.symbols.push(SymbolRecord {
             draft,
             node,
             qualified,
+            key,
             context,
             span,
             exported,

@@ -257,6 +257,10 @@ impl Printer<'_> {
                 let arity = fragment.arity.map_or(String::new(), |arity| format!("/{arity}"));
                 write!(self.out, "  {}{arity}", facts.names.get(name))?;
             }
+            write!(self.out, "  {:08x}", (fragment.hash >> 96) as u32)?;
+            if let Some(hash) = fragment.normalized_hash {
+                write!(self.out, " normalized {:08x}", (hash >> 96) as u32)?;
+            }
             let terms: Vec<&str> = term_texts(facts, fragment).take(TERMS_PRINTED_MAX).collect();
             writeln!(self.out, "  mass {}  {}", fragment.mass, terms.join(" "))?;
         }

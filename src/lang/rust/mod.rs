@@ -177,6 +177,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::STRING, uses::use_string),
         (kind::STRUCT_EXPRESSION, uses::instantiate),
         (kind::STRUCT_ITEM, items::define_struct),
+        (kind::STRUCT_PATTERN, uses::read_pattern),
         (kind::TRAIT_ITEM, items::define_trait),
         (kind::TYPE_BINDING, uses::claim_name),
         (kind::TYPE_IDENTIFIER, uses::use_type),
