@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::{Arity, Extraction, FactKind, Fragment, Import, Link, ParseStatus, Resolution, Symbol};
 
 /// Fragments that are printed one by one; of the others only a sum is, or a file would be mostly fragments.
-const FRAGMENTS_PRINTED_MAX: usize = 5;
+const FRAGMENTS_PRINTED_MAX: usize = 8;
 
 /// Terms printed of such a fragment.
 const TERMS_PRINTED_MAX: usize = 12;

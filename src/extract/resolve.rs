@@ -258,8 +258,7 @@ fn imported_names<'u>(unit: &'u Unit<'_>) -> Vec<Cow<'u, str>> {
     for (id, import) in unit.imports.iter().enumerate() {
         let written = import.qualified.as_str();
         let (first, rest) = written.split_once(separator).unwrap_or((written, ""));
-        let from_scope =
-            unit.grammar.spec.unbound_paths && import.draft.qualified.is_none() && !rest.is_empty();
+        let from_scope = unit.grammar.spec.unbound_paths && import.draft.qualified.is_none();
         let at = Lookup { scope: import.scope, node: import.node, space: Space::TYPE };
         let bound = from_scope.then(|| unit.scopes.find(at, name_key(first), false, |_| true)).flatten();
         let start = match bound {
@@ -269,9 +268,11 @@ fn imported_names<'u>(unit: &'u Unit<'_>) -> Vec<Cow<'u, str>> {
             }
             _ => None,
         };
-        let name =
-            start.map_or(Cow::Borrowed(written), |start| Cow::Owned([start, separator, rest].concat()));
-        names.push(name);
+        names.push(match start {
+            None => Cow::Borrowed(written),
+            Some(start) if rest.is_empty() => Cow::Owned(start.to_owned()),
+            Some(start) => Cow::Owned([start, separator, rest].concat()),
+        });
     }
     names
 }

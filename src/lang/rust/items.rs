@@ -23,6 +23,7 @@ fn item<'s>(
         test: notes.test,
         signature: signature(unit, node, body.or_else(|| value_of(unit, node))),
         docstring: notes.docstring.clone(),
+        everywhere: true,
         binds: Some(space).filter(|_| unit.context_kind() != ContextKind::Type),
         ..SymbolDraft::new(kind, name, unit.text(name))
     };
