@@ -1,4 +1,8 @@
-//! Integration tests in one binary: one module a boundary.
+//! The integration tests: one binary, one module a boundary.
 
+mod connect;
+mod corpus;
 mod fixtures;
 mod hostile;
+mod links;
+mod server;
