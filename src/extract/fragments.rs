@@ -59,7 +59,10 @@ impl<'u, 's> FragmentWriter<'u, 's> {
         let flat = self.unit.flat;
         let mass = flat.masses[node as usize];
         // A variable is a definition only at some places, but a fragment is the same everywhere.
-        let symbol = symbol.filter(|&id| self.unit.symbols[id as usize].draft.context.is_some());
+        let symbol = symbol.filter(|&id| {
+            let draft = &self.unit.symbols[id as usize].draft;
+            draft.everywhere && draft.context.is_some()
+        });
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
         let wanted = symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment);
