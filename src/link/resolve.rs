@@ -84,16 +84,10 @@ impl<'a> Resolver<'a> {
         self.steps += 1;
         self.active.push(question);
         let answer = match question {
-<<<<<<< HEAD
-            Question::Source => self.source(binding),
-            Question::Target(wanted) => self.target(binding, wanted),
-            Question::Star(_, wanted) => self.through_star(binding, name, wanted),
-=======
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
-            Question::Star(star, _, wanted) => self.from_star(star, name, wanted),
+            Question::Star(star, _, wanted) => self.through_star(star, name, wanted),
             Question::Base(base) => self.base(base),
->>>>>>> link
         };
         self.active.pop();
         if !self.cut || self.active.is_empty() {
