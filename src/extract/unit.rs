@@ -48,6 +48,10 @@ pub struct Unit<'s> {
     pub(super) variables: Vec<(NodeId, u64)>,
     /// Names bound as locals, with the node that binds them.
     pub(super) locals: Vec<(NodeId, u64)>,
+    /// Nodes between a call and the name that it calls: no fragments, because alone they would read as values.
+    pub(super) callees: Vec<NodeId>,
+    /// The node whose rule is being called.
+    pub(super) visited: NodeId,
     scratch: String,
 }
 
@@ -81,6 +85,8 @@ impl<'s> Unit<'s> {
             claimed: vec![false; nodes],
             variables: Vec::new(),
             locals: Vec::new(),
+            callees: Vec::new(),
+            visited: 0,
             scratch: String::new(),
         }
     }

@@ -3,6 +3,7 @@
 mod connect;
 mod corpus;
 mod fixtures;
+mod fragments;
 mod hostile;
 mod links;
 mod queries;
