@@ -9,5 +9,6 @@ mod links;
 mod queries;
 mod refusal;
 mod server;
+mod syntax;
 mod tcp;
 mod tls;
