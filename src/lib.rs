@@ -10,5 +10,6 @@ pub mod limits;
 pub mod link;
 pub mod model;
 pub mod pipeline;
+pub mod query;
 pub mod report;
 pub mod schema;

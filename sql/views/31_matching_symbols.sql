@@ -6,8 +6,10 @@ create or replace function :"schema".matching_symbols(wanted text)
 returns table (
     ecosystem text, package text, version text, path text, line integer, kind text, name text, qualified_name text,
     language text, signature text, ordinal integer, file_id bigint, version_id bigint, unit_id bigint)
-language sql stable parallel safe
+language sql stable parallel safe rows 20
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
     select s.ecosystem, s.package, s.version, s.path, s.line, s.kind, s.name, s.qualified_name,
         s.language, s.signature, s.ordinal, s.file_id, s.version_id, s.unit_id

@@ -5,8 +5,10 @@
 
 create or replace function :"schema".similar_names(wanted text, max_names integer default 10)
 returns table (name text)
-language plpgsql stable
+language plpgsql stable rows 10
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
 declare
     -- The extension may live in any schema, or be absent.

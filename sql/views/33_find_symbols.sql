@@ -10,6 +10,8 @@ returns table (
     unit_id bigint)
 language plpgsql stable
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
 begin
     return query

@@ -10,6 +10,8 @@ returns table (
     ordinal integer)
 language sql stable
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
     select *
     from (

@@ -9,6 +9,8 @@ returns table (
     file_id bigint, ordinal integer)
 language sql stable
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
     select c.ecosystem, c.package, c.version, c.path, c.line, c.column_number, c.caller,
         c.callee, c.arity, c.resolution, c.target, c.target_path, c.target_line, c.file_id, c.ordinal

@@ -8,6 +8,8 @@ returns table (
     mass integer, hash uuid, fragment_id bigint, file_id bigint)
 language plpgsql stable
 set search_path = :"schema", pg_catalog
+-- These plans are wide and short-lived: compiling one takes seconds, running it milliseconds.
+set jit = off
 as $$
 declare
     terms_wanted integer := (select count(distinct t) from unnest(wanted) t);

@@ -59,7 +59,10 @@ fn print_version(version: &PackageVersion, out: &mut dyn Write) -> Result<()> {
             let source = read_source(&locate(version, file), FILE_BYTES_MAX).ok()?;
             let spec = spec(detect(&file.path, source.text.as_bytes())?)?;
             let module = (spec.module_of)(&layout, &file.path);
-            Some(ExtractedFile { path: &file.path, extraction: extract(&source.text, spec, &module, &file.path) })
+            Some(ExtractedFile {
+                path: &file.path,
+                extraction: extract(&source.text, spec, &module, &file.path),
+            })
         })
         .collect();
     let linked: Vec<LinkedFile> = files
@@ -97,7 +100,8 @@ pub fn languages(common: &CommonArgs) -> Result<Option<Class>> {
         Format::Text => {
             writeln!(out, "{:<12} {:<32} extractor", "language", "files")?;
             for spec in crate::lang::languages() {
-                let files: Vec<String> = spec.extensions.iter().map(|extension| format!(".{extension}")).collect();
+                let files: Vec<String> =
+                    spec.extensions.iter().map(|extension| format!(".{extension}")).collect();
                 writeln!(out, "{:<12} {:<32} {}", spec.language, files.join(" "), spec.version)?;
             }
         }
@@ -106,7 +110,11 @@ pub fn languages(common: &CommonArgs) -> Result<Option<Class>> {
                 .iter()
                 .map(|spec| json!({"language": spec.language.to_string(), "extensions": spec.extensions, "extractor": spec.version}))
                 .collect();
-            writeln!(out, "{}", serde_json::to_string_pretty(&json!({"schema_version": 1, "languages": list}))?)?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::to_string_pretty(&json!({"schema_version": 1, "languages": list}))?
+            )?;
         }
     }
     Ok(None)

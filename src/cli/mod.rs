@@ -5,7 +5,7 @@
 mod connection;
 mod facts;
 mod index;
-//mod queries;
+mod queries;
 mod server;
 
 use std::io::Write;
@@ -63,8 +63,22 @@ pub enum Format {
 enum Command {
     /// Read packages, extract their facts and load them
     Index(index::IndexArgs),
+    /// Show what the index holds
+    Status,
+    /// Print a checksum of each table that does not depend on ids, order or time
+    Checksum,
+    /// Check the index: each check must find nothing
+    Verify,
     /// Print what is extracted from files, without a database
     Facts(facts::FactsArgs),
+    /// Find definitions by name, or code by its structural terms
+    Find(queries::FindArgs),
+    /// List the uses of a name
+    Refs(queries::NameArgs),
+    /// List the callers of a function
+    Callers(queries::NameArgs),
+    /// List what a function calls
+    Callees(queries::NameArgs),
     /// List the languages and what is extracted from each
     Languages,
     /// The private PostgreSQL server
@@ -88,7 +102,14 @@ impl Cli {
         let common = &self.common;
         match self.command {
             Command::Index(args) => index::run(common, args),
+            Command::Status => queries::status(common),
+            Command::Checksum => queries::checksum(common),
+            Command::Verify => queries::verify(common),
             Command::Facts(args) => facts::run(common, &args),
+            Command::Find(args) => queries::find(common, &args),
+            Command::Refs(args) => queries::refs(common, &args),
+            Command::Callers(args) => queries::callers(common, &args),
+            Command::Callees(args) => queries::callees(common, &args),
             Command::Languages => facts::languages(common),
             Command::Server(command) => server::run(common, command),
             Command::Sql(args) => server::sql(common, args),

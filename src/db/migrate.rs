@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 use tokio_postgres::Client;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::db::locks::Lock;
 use crate::db::script::quote_identifier;
-use crate::schema::{LABEL_TABLES, Script, script};
+use crate::schema::{LABEL_TABLES, Script, VIEWS, script};
 
 /// Migrations of the public schema, by number.
 const PUBLIC: &[Script] = &[script!("migrations/0001_public.sql")];
@@ -70,9 +71,11 @@ pub async fn existing(client: &Client, public: &str) -> Result<Option<Schemas>> 
 
 async fn migrate_locked(client: &mut Client, public: &str) -> Result<Schemas> {
     if let Some(schemas) = existing(client, public).await? {
-        let transaction = client.transaction().await?;
-        publish_views(transaction.client(), &schemas).await?;
-        transaction.commit().await?;
+        if views_sum(client, public).await? != Some(views_in_program()) {
+            let transaction = client.transaction().await?;
+            publish_views(transaction.client(), &schemas).await?;
+            transaction.commit().await?;
+        }
         return Ok(schemas);
     }
     let schemas = Schemas::first(public);
@@ -100,13 +103,27 @@ async fn migrate_locked(client: &mut Client, public: &str) -> Result<Schemas> {
     Ok(schemas)
 }
 
-/// Points the public views and functions at the data schema.
+/// Points the public views and functions at the data schema, and notes which program's they are.
 async fn publish_views(client: &Client, schemas: &Schemas) -> Result<()> {
     set_search_path(client, &[&schemas.data, &schemas.public]).await?;
-    for view in crate::schema::VIEWS {
+    for view in VIEWS {
         view.run(client, &schemas.variables()).await?;
     }
+    let note = format!("comment on schema {} is '{}'", quote_identifier(&schemas.public), views_in_program());
+    client.batch_execute(&note).await?;
     Ok(())
+}
+
+/// What the comment of a schema says whose views are this program's.
+fn views_in_program() -> String {
+    let texts: Vec<&str> = VIEWS.iter().map(|view| view.text).collect();
+    format!("a codelode index; views {:016x}", xxh3_64(texts.concat().as_bytes()))
+}
+
+/// The comment of the schema.
+async fn views_sum(client: &Client, public: &str) -> Result<Option<String>> {
+    let query = "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = $1";
+    Ok(client.query_opt(query, &[&public]).await?.and_then(|row| row.get(0)))
 }
 
 async fn fill_labels(client: &Client) -> Result<()> {

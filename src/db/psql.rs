@@ -15,6 +15,9 @@ use super::environment::Environment;
 use super::private_server::{Binaries, account};
 use crate::model::{Class, Explain};
 
+/// Variables that say how psql shows things, not where it connects.
+const KEPT: [&str; 5] = ["PGTZ", "PGDATESTYLE", "PGCLIENTENCODING", "PG_COLOR", "PG_COLORS"];
+
 /// The command that opens psql on `target` with `schema` in front of `public`; `arguments` go to psql.
 ///
 /// # Errors
@@ -22,9 +25,8 @@ use crate::model::{Class, Explain};
 pub fn command(target: &Target, schema: &str, arguments: &[OsString]) -> Result<Command> {
     let mut command = Command::new(find_psql(&Environment::of_process())?);
     for (name, _) in std::env::vars_os() {
-        // What the target says is complete; what is left over could contradict it. PSQLRC, PAGER and
-        // the like stay.
-        if name.to_str().is_some_and(|name| name.starts_with("PG") && name != "PGTZ") {
+        // What the target says is complete; what is left over could contradict it.
+        if name.to_str().is_some_and(|name| name.starts_with("PG") && !KEPT.contains(&name)) {
             command.env_remove(name);
         }
     }

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::contexts::Contexts;
 use super::define::SymbolRecord;
 use super::imports::ImportRecord;
@@ -29,6 +31,8 @@ pub struct Unit<'s> {
     pub(super) scopes: Scopes,
     pub(super) contexts: Contexts,
     pub(super) symbols: Vec<SymbolRecord<'s>>,
+    /// Keys of the qualified names of the symbols so far.
+    pub(super) defined: FxHashSet<u64>,
     /// Nodes whose subtree is a definition, with its symbol record.
     pub(super) definitions: Vec<(NodeId, u32)>,
     /// Names of the file's scope that other files reach under another qualified name.
@@ -66,6 +70,7 @@ impl<'s> Unit<'s> {
             scopes: Scopes::new(nodes as NodeId, grammar.spec),
             contexts: Contexts::new(nodes as NodeId, module),
             symbols: Vec::new(),
+            defined: FxHashSet::default(),
             definitions: Vec::new(),
             exported_names: Vec::new(),
             imports: Vec::new(),

@@ -79,7 +79,7 @@ impl<'a> Resolver<'a> {
         let answer = match question {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
-            Question::Stars(scope, inside, _, wanted) => self.from_stars(scope, inside, name, wanted),
+            Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
             Question::Base(base) => self.base(base),
         };
         self.active.pop();

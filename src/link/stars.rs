@@ -33,7 +33,7 @@ impl Resolver<'_> {
         self.index.binding(star).reexport
     }
 
-    pub fn from_stars(&mut self, scope: PathId, inside: bool, name: &str, wanted: Wanted) -> Outcome {
+    pub fn through_stars(&mut self, scope: PathId, inside: bool, name: &str, wanted: Wanted) -> Outcome {
         let mut outcome = Outcome::Unknown;
         let mut seen = FxHashSet::from_iter([scope]);
         let mut due: VecDeque<(PathId, Option<Asker>)> = VecDeque::from([(scope, None)]);

@@ -10,10 +10,10 @@ use anyhow::{Context, Result};
 use tokio::sync::mpsc;
 
 use super::publish::Event;
-use crate::report::{Stage, Tally};
 use crate::chunk::CopyBuffer;
 use crate::db::connect::Connection;
 use crate::db::copy::copy_buffer;
+use crate::report::{Stage, Tally};
 
 /// The part of a chunk that one connection writes.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use rayon::prelude::*;
-use tokio::sync::{RwLock, mpsc};
+use tokio::sync::{RwLock, mpsc, watch};
 use tokio_postgres::Client;
 
 use super::cancel::Cancel;
@@ -21,15 +21,15 @@ use super::job::{Claim, JobFile, ReadFile, extract_files, read_files};
 use super::outcome::UnitOrigin;
 use super::plan::{Plan, StoredVersion, stored_version};
 use super::publish::Event;
-use crate::report::{Stage, Tally, add};
 use super::version::fingerprint_of;
 use super::worker::on_rayon;
 use crate::chunk::{Chunk, UnitKey, encode};
 use crate::corpus::content_sum;
-use crate::db::connect::Connection;
+use crate::db::connect::{Connection, Target};
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
+use crate::report::{Stage, Tally, add};
 use crate::schema::{Script, script};
 
 const LOOKUP_UNITS: Script = script!("dimensions/units/lookup.sql");
@@ -56,6 +56,9 @@ pub struct Feed {
     pub in_flight_max: usize,
     /// Source bytes of a job.
     pub job_bytes: u64,
+    pub target: Target,
+    /// How many chunks have been published, by the publisher's word.
+    pub published: watch::Receiver<u64>,
     /// A connection for the locks of versions, shared with the publisher.
     pub locks: Arc<Connection>,
 }
@@ -76,6 +79,10 @@ impl Feed {
             if self.cancel.is_set() {
                 break;
             }
+            if self.ids.read().await.must_leave_cheap_path() {
+                drain(&mut jobs).await?;
+                self.leave_cheap_path(control).await?;
+            }
             if self.is_unchanged(version).await? {
                 continue;
             }
@@ -86,7 +93,9 @@ impl Feed {
                 batch.push(JobFile { version, file, layout: Arc::clone(&layout) });
                 batch_bytes += found.bytes;
                 if batch_bytes >= self.job_bytes || batch.len() >= limits::JOB_FILES_MAX {
-                    self.wait_for_place(&mut jobs).await?;
+                    while jobs.len() >= self.in_flight_max {
+                        jobs.next().await.unwrap_or(Ok(()))?;
+                    }
                     let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
                     jobs.push(self.job(std::mem::take(&mut batch), ids, lookup));
                     batch_bytes = 0;
@@ -100,19 +109,15 @@ impl Feed {
             let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
             jobs.push(self.job(batch, ids, lookup));
         }
-        while let Some(outcome) = jobs.next().await {
-            outcome?;
-        }
-        Ok(())
+        drain(&mut jobs).await
     }
 
-    async fn wait_for_place<F: Future<Output = Result<()>>>(&self, jobs: &mut FuturesUnordered<F>) -> Result<()> {
-        while jobs.len() >= self.in_flight_max {
-            if let Some(outcome) = jobs.next().await {
-                outcome?;
-            }
-        }
-        Ok(())
+    /// Goes over to the merge path once everything that was sent has been published.
+    async fn leave_cheap_path(&self, control: &Client) -> Result<()> {
+        let sent = self.ids.read().await.chunks_numbered();
+        let mut published = self.published.clone();
+        published.wait_for(|&count| count >= sent).await.context("the publisher has stopped")?;
+        self.ids.write().await.leave_cheap_path(&self.target, control, &self.plan).await
     }
 
     /// Whether the version is in the database as it is on disk. Takes its lock on the way where others may load too.
@@ -168,7 +173,12 @@ impl Feed {
         })
     }
 
-    async fn take_unit_ids(&self, control: &mut Client, block: &mut Range<i64>, count: usize) -> Result<Range<i64>> {
+    async fn take_unit_ids(
+        &self,
+        control: &mut Client,
+        block: &mut Range<i64>,
+        count: usize,
+    ) -> Result<Range<i64>> {
         let count = count as i64;
         if block.end - block.start < count {
             let size = count.max(limits::UNIT_ID_BLOCK);
@@ -195,10 +205,19 @@ impl Feed {
     }
 
     /// Decides for each file whose its unit is: stored before, another job's, or this job's to extract.
-    async fn claim(&self, read: &[ReadFile], unit_ids: Range<i64>, lookup: &Client) -> Result<Vec<Option<Claim>>> {
-        let keys: Vec<Option<&UnitKey>> = read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
-        let stored = if self.plan.target_was_empty { vec![None; keys.len()] } else { self.stored_units(&keys, lookup).await? };
+    async fn claim(
+        &self,
+        read: &[ReadFile],
+        unit_ids: Range<i64>,
+        lookup: &Client,
+    ) -> Result<Vec<Option<Claim>>> {
+        let keys: Vec<Option<&UnitKey>> =
+            read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
         let ids = self.ids.read().await;
+        let stored = match &*ids {
+            Ids::Reserved(_) => vec![None; keys.len()],
+            Ids::Merged(_) => self.stored_units(&keys, lookup).await?,
+        };
         let mut guard;
         let mut merger;
         let maps = match &*ids {
@@ -237,7 +256,10 @@ impl Feed {
                 part_keys.iter().map(|key| crate::chunk::bounded_name(&key.module).into_owned()).collect();
             let fingerprints: Vec<i64> = part_keys.iter().map(|key| key.fingerprint).collect();
             let rows = lookup
-                .query(LOOKUP_UNITS.text, &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints])
+                .query(
+                    LOOKUP_UNITS.text,
+                    &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints],
+                )
                 .await
                 .context(LOOKUP_UNITS.path)?;
             for row in rows {
@@ -296,4 +318,12 @@ impl Feed {
         }
         Ok(())
     }
+}
+
+/// Waits until every job has ended.
+async fn drain<F: Future<Output = Result<()>>>(jobs: &mut FuturesUnordered<F>) -> Result<()> {
+    while let Some(outcome) = jobs.next().await {
+        outcome?;
+    }
+    Ok(())
 }

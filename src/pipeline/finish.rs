@@ -6,9 +6,9 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
-use crate::report::{Stage, Tally};
 use crate::db::connect::Connection;
 use crate::db::script::quote_identifier;
+use crate::report::{Stage, Tally};
 use crate::schema::{Script, script};
 
 /// A table and its indexes, the largest work first so that both connections end together.
@@ -119,7 +119,10 @@ pub async fn analyze(clients: &[Connection], tables: &[&str], tally: &Tally) -> 
                 let Some(table) = next else { return Ok::<_, anyhow::Error>(()) };
                 let began = Instant::now();
                 let statement = format!("vacuum (analyze) {}", quote_identifier(table));
-                client.batch_execute(&statement).await.with_context(|| format!("could not analyze {table}"))?;
+                client
+                    .batch_execute(&statement)
+                    .await
+                    .with_context(|| format!("could not analyze {table}"))?;
                 tally.spent(Stage::Analyze, began);
             }
         }

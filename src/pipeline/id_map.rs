@@ -66,11 +66,6 @@ impl<I: Copy> IdMap<I> {
         self.ids.insert(key, id);
     }
 
-    /// Forgets a key.
-    pub fn forget(&mut self, key: u128) {
-        self.ids.remove(&key);
-    }
-
     pub fn is_full(&self) -> bool {
         self.ids.len() >= self.entries_max
     }

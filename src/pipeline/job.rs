@@ -6,12 +6,12 @@ use std::time::Instant;
 
 use super::outcome::{FileOutcome, FileUnit, UnitOrigin};
 use super::plan::Plan;
-use crate::report::{Stage, Tally, add};
 use crate::chunk::{Chunk, ChunkUnit, UnitKey};
 use crate::corpus::{FileContent, locate, read_source};
 use crate::extract::{extract, fingerprint};
 use crate::lang::{LanguageSpec, PackageLayout, detect, spec};
 use crate::model::{ParseStatus, SkipReason, Tag};
+use crate::report::{Stage, Tally, add};
 
 /// A file of a job.
 #[derive(Clone, Debug)]
@@ -100,7 +100,11 @@ fn read_file(plan: &Plan, job: &JobFile) -> ReadFile {
 /// Extracts what is pending under the ids that were claimed for it, and gathers the units in a chunk.
 ///
 /// `claims` has one entry a file: the unit's id and whether this job is the one to extract it.
-pub fn extract_files(files: Vec<ReadFile>, claims: &[Option<Claim>], tally: &Tally) -> (Chunk, Vec<FileOutcome>) {
+pub fn extract_files(
+    files: Vec<ReadFile>,
+    claims: &[Option<Claim>],
+    tally: &Tally,
+) -> (Chunk, Vec<FileOutcome>) {
     let mut chunk = Chunk::default();
     let mut outcomes = Vec::with_capacity(files.len());
     for (ReadFile { mut outcome, pending }, claim) in files.into_iter().zip(claims) {

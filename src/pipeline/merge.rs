@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::id_map::IdMaps;
 use super::reserve::{content_row, fragment_row};
+use super::run::Run;
 use crate::chunk::{Chunk, ChunkIds, CopyBuffer, encode_postings};
 use crate::db::connect::Connection;
 use crate::db::copy::{copy_buffer, copy_into};
@@ -65,12 +66,12 @@ pub struct Merger {
 }
 
 impl Merger {
-    /// Makes the run's staging tables.
+    /// Makes the run's staging tables. `sequence` is the number of the next chunk.
     ///
     /// # Errors
     /// Where the server refuses them.
-    pub async fn new(client: Connection, maps: IdMaps, run_id: Uuid, org_id: i32) -> Result<Self> {
-        let merger = Self { client, maps, prefix: stage_prefix(run_id), org_id, sequence: 0 };
+    pub async fn new(client: Connection, maps: IdMaps, run: &Run, sequence: u64) -> Result<Self> {
+        let merger = Self { client, maps, prefix: stage_prefix(run.id), org_id: run.org_id, sequence };
         for dimension in [&NAMES, &TERMS, &CONTENTS, &FRAGMENTS, &UNITS] {
             let ddl = dimension.table.staging_ddl(&quote_identifier(&merger.stage(dimension)));
             merger.client.batch_execute(&ddl).await.context("could not make the staging tables")?;

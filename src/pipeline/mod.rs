@@ -51,7 +51,12 @@ use target::TargetState;
 ///
 /// # Errors
 /// What stopped the run. Whatever was published before stays whole.
-pub async fn index(target: &Target, settings: &Settings, cancel: Cancel, tally: Arc<Tally>) -> Result<IndexReport> {
+pub async fn index(
+    target: &Target,
+    settings: &Settings,
+    cancel: Cancel,
+    tally: Arc<Tally>,
+) -> Result<IndexReport> {
     let began = Instant::now();
     let mut control = session::open(target).await?;
     let server = ServerProcess::find(&control).await?;
@@ -160,8 +165,13 @@ async fn stream(
     let (fragments_side, fragments_jobs) = mpsc::channel(crate::limits::COPY_JOBS_MAX);
     let names_copy = write_facts(names_client, names_jobs, events.clone(), Arc::clone(tally));
     let fragments_copy = write_facts(fragments_client, fragments_jobs, events.clone(), Arc::clone(tally));
-    let publisher =
-        Publisher::new(publish_client, Arc::clone(plan), Arc::clone(ids), Arc::clone(tally), Arc::clone(&locks));
+    let publisher = Publisher::new(
+        publish_client,
+        Arc::clone(plan),
+        Arc::clone(ids),
+        Arc::clone(tally),
+        Arc::clone(&locks),
+    );
     let feed = Feed {
         plan: Arc::clone(plan),
         ids: Arc::clone(ids),
@@ -172,6 +182,8 @@ async fn stream(
         in_flight_max: settings.in_flight_max(),
         job_bytes: settings.job_bytes(plan),
         locks,
+        target: target.clone(),
+        published: publisher.published(),
     };
     // The feed is moved in, so that its channels close when it ends and the others end after it.
     let feeding = async move { feed.run(control, &lookup).await };
@@ -206,7 +218,13 @@ impl Outline {
         }
     }
 
-    fn fill(self, settings: &Settings, tally: &Tally, began: Instant, server: Option<(f64, f64)>) -> IndexReport {
+    fn fill(
+        self,
+        settings: &Settings,
+        tally: &Tally,
+        began: Instant,
+        server: Option<(f64, f64)>,
+    ) -> IndexReport {
         let resources = Resources::now();
         let server = server.map(|(before, after)| after - before);
         let lines = read(&tally.lines);

@@ -36,8 +36,10 @@ pub fn settle_duplicates(discovery: &mut Discovery, file_bytes_max: u64, failed:
     let mut drop = HashSet::new();
     let mut collapsed = 0;
     for group in group_duplicates(&discovery.versions) {
-        let sums: Vec<[u8; 32]> =
-            discovery.versions[group.clone()].par_iter().map(|version| found_sum(version, file_bytes_max)).collect();
+        let sums: Vec<[u8; 32]> = discovery.versions[group.clone()]
+            .par_iter()
+            .map(|version| found_sum(version, file_bytes_max))
+            .collect();
         let first = &discovery.versions[group.start];
         if let Some(other) = sums.iter().position(|sum| *sum != sums[0]) {
             let (one, two) = (first.root.display(), discovery.versions[group.start + other].root.display());
@@ -96,7 +98,10 @@ pub async fn enter_versions(
     let packages = "insert into packages (org_id, ecosystem, name) \
         select distinct $1::integer, f.ecosystem, f.name from unnest($2::text[], $3::text[]) as f (ecosystem, name) \
         where not exists (select from packages p where p.org_id = $1 and p.ecosystem = f.ecosystem and p.name = f.name)";
-    transaction.execute(packages, &[&run.org_id, &ecosystems, &names]).await.context("could not enter packages")?;
+    transaction
+        .execute(packages, &[&run.org_id, &ecosystems, &names])
+        .await
+        .context("could not enter packages")?;
     let enter = "insert into package_versions (package_id, org_id, version, identity_source) \
         select p.id, p.org_id, f.version, f.source \
         from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as f (ecosystem, name, version, source) \

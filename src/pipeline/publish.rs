@@ -10,12 +10,11 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
 use super::plan::Plan;
-use crate::report::{Stage, Tally, add};
 use super::version::{ReadyVersion, publish_versions};
 use crate::chunk::CopyBuffer;
 use crate::db::connect::Connection;
@@ -23,6 +22,7 @@ use crate::db::copy::copy_buffer;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
 use crate::limits;
+use crate::report::{Stage, Tally, add};
 
 /// What the other stages tell the publisher.
 #[derive(Debug)]
@@ -61,6 +61,7 @@ pub struct Publisher {
     ids: Arc<tokio::sync::RwLock<Ids>>,
     tally: Arc<Tally>,
     locks: Arc<Connection>,
+    published: watch::Sender<u64>,
     sent: BTreeMap<u64, SentChunk>,
     commits: FxHashMap<u64, u8>,
     next_sequence: u64,
@@ -76,13 +77,20 @@ pub struct Publisher {
 
 impl Publisher {
     /// A publisher on a connection of its own.
-    pub fn new(client: Connection, plan: Arc<Plan>, ids: Arc<tokio::sync::RwLock<Ids>>, tally: Arc<Tally>, locks: Arc<Connection>) -> Self {
+    pub fn new(
+        client: Connection,
+        plan: Arc<Plan>,
+        ids: Arc<tokio::sync::RwLock<Ids>>,
+        tally: Arc<Tally>,
+        locks: Arc<Connection>,
+    ) -> Self {
         Self {
             client,
             plan,
             ids,
             tally,
             locks,
+            published: watch::Sender::new(0),
             sent: BTreeMap::new(),
             commits: FxHashMap::default(),
             next_sequence: 0,
@@ -93,6 +101,11 @@ impl Publisher {
             ready: Vec::new(),
             ready_files: 0,
         }
+    }
+
+    /// The number of chunks whose units have their rows, as it grows.
+    pub fn published(&self) -> watch::Receiver<u64> {
+        self.published.subscribe()
     }
 
     /// Handles events until every sender is gone, then publishes what is left.
@@ -110,7 +123,9 @@ impl Publisher {
                 Event::Files(outcomes) => outcomes.into_iter().for_each(|outcome| self.take(outcome)),
             }
             self.write_units().await?;
-            if self.ready.len() >= limits::PUBLISH_VERSIONS_MAX || self.ready_files >= limits::PUBLISH_FILES_MAX {
+            if self.ready.len() >= limits::PUBLISH_VERSIONS_MAX
+                || self.ready_files >= limits::PUBLISH_FILES_MAX
+            {
                 self.publish().await?;
             }
         }
@@ -165,10 +180,10 @@ impl Publisher {
             let began = Instant::now();
             let (rows, bytes) = (chunk.units.rows(), chunk.units.bytes());
             let replaced = {
-                let mut ids = self.ids.write().await;
-                match &mut *ids {
+                let ids = self.ids.read().await;
+                match &*ids {
                     Ids::Reserved(_) => copy_buffer(&self.client, chunk.units).await.map(|_| Vec::new())?,
-                    Ids::Merged(merger) => merger.get_mut().add_units(chunk.units).await?,
+                    Ids::Merged(merger) => merger.lock().await.add_units(chunk.units).await?,
                 }
             };
             self.tally.spent(Stage::Publish, began);
@@ -176,6 +191,7 @@ impl Publisher {
             self.tally.wrote("units", rows - replaced.len() as u64);
             self.drop_replaced(&replaced).await?;
             chunk.unit_ids.into_iter().for_each(|id| self.mark_published(id));
+            self.published.send_replace(self.next_sequence);
         }
         Ok(())
     }

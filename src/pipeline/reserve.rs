@@ -34,12 +34,12 @@ pub struct Reservation {
 
 /// The next free id of each dimension.
 #[derive(Clone, Copy, Debug)]
-pub struct NextIds {
-    pub names: i32,
-    pub terms: i32,
-    pub contents: i64,
-    pub fragments: i64,
-    pub segments: i64,
+struct NextIds {
+    names: i32,
+    terms: i32,
+    contents: i64,
+    fragments: i64,
+    segments: i64,
 }
 
 impl Reservation {
@@ -49,9 +49,14 @@ impl Reservation {
         Self { maps, next, sequence: 0 }
     }
 
-    /// The next free ids, to which the sequences are set when the cheap path ends.
-    pub fn next(&self) -> NextIds {
-        self.next
+    /// How many chunks have been resolved.
+    pub fn chunks(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Ends the cheap path: the maps, and the number of the next chunk.
+    pub fn give_up(&mut self) -> (IdMaps, u64) {
+        (std::mem::replace(&mut self.maps, IdMaps::new(0)), self.sequence)
     }
 
     /// Gives every key of the chunk its id.

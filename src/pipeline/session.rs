@@ -14,7 +14,8 @@ const LOAD_SETTINGS: &str = "set statement_timeout = 0; set idle_in_transaction_
     set client_min_messages = warning";
 
 /// Stored text and trees compress four times cheaper than with the default, where the server was built with it.
-const COMPRESSION: &str = "do $$ begin set default_toast_compression = 'lz4'; exception when others then null; end $$";
+const COMPRESSION: &str =
+    "do $$ begin set default_toast_compression = 'lz4'; exception when others then null; end $$";
 
 /// Opens a connection for loading.
 ///

@@ -20,8 +20,22 @@ use crate::report::{Phase, Tally, add};
 
 /// Tables that an index run may change, largest first.
 const ANALYZED: &[&str] = &[
-    "fragment_sites", "refs", "fragments", "calls", "symbols", "names", "term_postings", "terms", "links", "imports",
-    "comments", "contents", "units", "files", "package_versions", "packages",
+    "fragment_sites",
+    "refs",
+    "fragments",
+    "calls",
+    "symbols",
+    "names",
+    "term_postings",
+    "terms",
+    "links",
+    "imports",
+    "comments",
+    "contents",
+    "units",
+    "files",
+    "package_versions",
+    "packages",
 ];
 
 /// How this run may write, decided under the schema's data lock, which it holds until it ends.
@@ -67,11 +81,11 @@ impl TargetState {
     pub async fn ids(self, target: &Target, plan: &Plan, settings: &Settings) -> Result<Ids> {
         let maps = IdMaps::new(settings.id_map_bytes());
         if self.is_cheap() {
-            return Ok(Ids::Reserved(Mutex::new(Reservation::new(maps))));
+            return Ok(Ids::Reserved(Box::new(Mutex::new(Reservation::new(maps)))));
         }
         let client = session::open_in(target, &plan.run.schemas).await?;
-        let merger = Merger::new(client, maps, plan.run.id, plan.run.org_id).await?;
-        Ok(Ids::Merged(tokio::sync::Mutex::new(merger)))
+        let merger = Merger::new(client, maps, &plan.run, 0).await?;
+        Ok(Ids::Merged(Box::new(tokio::sync::Mutex::new(merger))))
     }
 
     /// Builds what is deferred, and refreshes statistics where rows were written.
@@ -96,13 +110,17 @@ impl TargetState {
         if self != (Self::Shared { unfinished: false }) {
             if !self.is_cheap() {
                 Lock::Data.release_shared(control, &schemas.public).await?;
-                Lock::Data.acquire(control, &schemas.public).await.context("could not wait for other loaders")?;
+                Lock::Data
+                    .acquire(control, &schemas.public)
+                    .await
+                    .context("could not wait for other loaders")?;
             }
             tally.enter(Phase::Indexing);
             finish::build_indexes(&clients, tally, |_| add(&tally.indexes_done, 1)).await?;
         }
         let written = tally.rows();
-        let tables: Vec<&str> = ANALYZED.iter().copied().filter(|table| written.contains_key(table)).collect();
+        let tables: Vec<&str> =
+            ANALYZED.iter().copied().filter(|table| written.contains_key(table)).collect();
         if !tables.is_empty() {
             tally.enter(Phase::Analyzing);
             finish::analyze(&clients, &tables, tally).await?;

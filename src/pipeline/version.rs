@@ -10,7 +10,6 @@ use tokio_postgres::Client;
 
 use super::outcome::FileOutcome;
 use super::plan::{Plan, PlannedVersion};
-use crate::report::{Stage, Tally};
 use super::worker::on_rayon;
 use crate::chunk::CopyBuffer;
 use crate::corpus::content_sum;
@@ -18,6 +17,7 @@ use crate::db::copy::copy_buffer;
 use crate::lang::PackageLayout;
 use crate::link::{LinkedFile, link_version};
 use crate::model::{Interface, Link, Tag};
+use crate::report::{Stage, Tally};
 use crate::schema::{FileRow, LinkRow};
 
 /// A version all of whose units have rows.
@@ -82,7 +82,8 @@ pub async fn publish_versions(
 
 async fn complete_versions(client: &Client, plan: &Plan, publications: &[Publication]) -> Result<()> {
     let ids: Vec<i64> = publications.iter().map(|publication| publication.version_id).collect();
-    let sums: Vec<&[u8]> = publications.iter().map(|publication| publication.content_sum.as_slice()).collect();
+    let sums: Vec<&[u8]> =
+        publications.iter().map(|publication| publication.content_sum.as_slice()).collect();
     let fingerprints: Vec<i64> = publications.iter().map(|publication| publication.fingerprint).collect();
     let update = "update package_versions v \
         set state = 2, content_sum = p.content_sum, fingerprint = p.fingerprint, run_id = $4, published_at = now() \
@@ -116,10 +117,8 @@ fn build_rows(
     stored: &FxHashMap<i64, Arc<[u8]>>,
     file_ids: &[i64],
 ) -> Result<(CopyBuffer, CopyBuffer, Vec<Publication>)> {
-    let links: Vec<Vec<Link>> = ready
-        .par_iter()
-        .map(|version| link(plan, version, stored))
-        .collect::<Result<_>>()?;
+    let links: Vec<Vec<Link>> =
+        ready.par_iter().map(|version| link(plan, version, stored)).collect::<Result<_>>()?;
     let mut rows = CopyBuffer::new(FileRow::TABLE);
     let mut link_rows = CopyBuffer::new(LinkRow::TABLE);
     let mut publications = Vec::with_capacity(ready.len());

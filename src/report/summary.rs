@@ -103,7 +103,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -161,16 +161,16 @@ pub fn write_table(report: &IndexReport, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "\n{skipped}")?;
     }
     write_notes(report, out)?;
-    let server = report.cpu_seconds.server.map_or_else(|| "unknown".to_owned(), |seconds| format!("{seconds:.1} s"));
+    let server =
+        report.cpu_seconds.server.map_or_else(|| "unknown".to_owned(), |seconds| format!("{seconds:.1} s"));
     writeln!(
         out,
         "\n{:.1} s; CPU {:.1} s here, {server} on the server{}; peak memory {}",
         report.seconds,
         report.cpu_seconds.client,
-        report.lines_per_cpu_second.map_or_else(String::new, |rate| format!(
-            "; {} lines a CPU second",
-            grouped(rate as u64)
-        )),
+        report
+            .lines_per_cpu_second
+            .map_or_else(String::new, |rate| format!("; {} lines a CPU second", grouped(rate as u64))),
         ByteSize::b(report.peak_rss_bytes),
     )
 }

@@ -5,4 +5,8 @@ mod corpus;
 mod fixtures;
 mod hostile;
 mod links;
+mod queries;
+mod refusal;
 mod server;
+mod tcp;
+mod tls;

@@ -66,7 +66,7 @@ pub fn resolve(options: &ConnectOptions, environment: &Environment, talk: &mut d
     match choose(options, environment) {
         Source::Private => {
             let data_dir = options.data_dir.as_deref();
-            let server = private_server::start_in(environment, data_dir, options.install_server, "", talk)?;
+            let server = private_server::start_in(environment, data_dir, options.install_server, talk)?;
             private(&server)
         }
         Source::Variables => external(Settings::default(), environment, talk)
@@ -108,12 +108,11 @@ fn choose(options: &ConnectOptions, environment: &Environment) -> Source {
 /// The target that is a private server: nothing of the environment applies to it.
 pub fn private(server: &PrivateServer) -> Result<Target> {
     let mut settings = Settings::default();
-    let host = server.socket_dir();
-    for (keyword, value) in [("user", ROLE), ("dbname", DATABASE), ("port", "5432"), ("sslmode", "disable")] {
+    let host = server.socket_dir().display().to_string();
+    for (keyword, value) in [("user", ROLE), ("dbname", DATABASE), ("host", &host), ("sslmode", "disable")] {
         settings.set(keyword, value)?;
     }
-    let servers = vec![Server { host: host.display().to_string(), address: None, port: 5432 }];
-    settings.set("host", &host.display().to_string())?;
+    let servers = vec![Server { host, address: None, port: server.port() }];
     let base = attempt::base_config(&settings)?;
     Ok(Target(Arc::new(Inner {
         settings,

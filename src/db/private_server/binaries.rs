@@ -39,12 +39,23 @@ impl Binaries {
             Some(dir) => vec![named_by_user(&dir)?],
             None => installed(environment),
         };
-        choose(found, made_by).map_err(|error| match install::command_line(environment) {
-            Some(command) => error.hint(format!(
-                "install it with `{command}`, or let codelode do it: `codelode server install` or --install-server"
-            )),
-            None => error.hint("install PostgreSQL's server, or set CODELODE_PG_BIN to the directory of its programs"),
-        })
+        choose(found, made_by).map_err(|error| error.hint(hint(environment, made_by)))
+    }
+}
+
+fn hint(environment: &Environment, made_by: Option<u32>) -> String {
+    match (made_by, install::command_line(environment)) {
+        (Some(major), _) => {
+            format!("install the server of PostgreSQL {major}, or index anew with another --data-dir")
+        }
+        (None, Some(command)) => {
+            format!(
+                "install it with `{command}`, or let codelode do that: --install-server or `codelode server install`"
+            )
+        }
+        (None, None) => {
+            "install PostgreSQL's server, or set CODELODE_PG_BIN to the directory of its programs".into()
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 
 use anyhow::{Context, Result};
 
-use super::{PrivateServer, process, start_in};
+use super::layout::Layout;
+use super::{Binaries, PrivateServer, lifecycle, process};
 use crate::db::environment::Environment;
 
 /// What the watchdog does once its stdin ends: stops the server at once and removes the directory.
@@ -43,6 +44,14 @@ impl EphemeralServer {
     /// # Errors
     /// As [`super::start`].
     pub fn start(dir: &Path, extra_settings: &str) -> Result<EphemeralServer> {
+        Self::start_on(dir, None, extra_settings)
+    }
+
+    /// As [`EphemeralServer::start`], on this port; `extra_settings` may then let it listen on TCP.
+    ///
+    /// # Errors
+    /// As [`super::start`].
+    pub fn start_on(dir: &Path, port: Option<u16>, extra_settings: &str) -> Result<EphemeralServer> {
         std::fs::create_dir(dir).with_context(|| format!("could not make {}", dir.display()))?;
         std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755))?;
         // A process group of its own: Ctrl-C on the terminal must not end the watchdog first.
@@ -57,13 +66,7 @@ impl EphemeralServer {
             .spawn()?;
         let leash = watchdog.stdin.take();
         let data_dir = dir.join("data");
-        let started = start_in(
-            &Environment::of_process(),
-            Some(&data_dir),
-            false,
-            extra_settings,
-            &mut std::io::sink(),
-        );
+        let started = run(&data_dir, port, extra_settings);
         match started {
             Ok(server) => Ok(EphemeralServer { server, dir: dir.to_path_buf(), watchdog, leash }),
             Err(error) => {
@@ -88,6 +91,17 @@ impl EphemeralServer {
     pub fn pid(&self) -> Option<i32> {
         process::recorded_postmaster(&self.server.data_dir().join("cluster"))
     }
+}
+
+fn run(data_dir: &Path, port: Option<u16>, extra_settings: &str) -> Result<PrivateServer> {
+    let environment = Environment::of_process();
+    let layout = Layout::of(Some(data_dir), &environment)?;
+    let layout = match port {
+        Some(port) => layout.with_port(port),
+        None => layout,
+    };
+    lifecycle::ensure_running(&layout, &environment, &mut Binaries::find, extra_settings)?;
+    Ok(PrivateServer { layout })
 }
 
 impl Drop for EphemeralServer {

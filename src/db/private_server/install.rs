@@ -6,7 +6,6 @@
 
 use std::io::Write;
 use std::os::fd::AsFd;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -35,30 +34,39 @@ pub fn install(environment: &Environment, talk: &mut dyn Write) -> Result<()> {
             .error("no package manager that codelode knows is here (apt, dnf, apk, pacman, brew)")
             .hint("install PostgreSQL 15 or newer, or set CODELODE_PG_BIN to the directory of its programs")
     })?;
-    for words in commands {
-        let line = words.join(" ");
-        writeln!(talk, "running: {line}")?;
-        talk.flush()?;
-        run(&words).with_context(|| format!("could not run `{line}`")).class(Class::Database)?;
+    let Some((install, preparations)) = commands.split_last() else { return Ok(()) };
+    for words in preparations {
+        // A list of somebody else's packages that can't be fetched need not stop ours.
+        if let Err(error) = say_and_run(words, environment, talk) {
+            writeln!(talk, "warning: {error:#}")?;
+        }
     }
-    Ok(())
+    say_and_run(install, environment, talk).class(Class::Database)
 }
 
-fn run(words: &Words) -> Result<()> {
+fn say_and_run(words: &Words, environment: &Environment, talk: &mut dyn Write) -> Result<()> {
+    let line = words.join(" ");
+    writeln!(talk, "running: {line}")?;
+    talk.flush()?;
+    run(words, environment).with_context(|| format!("could not run `{line}`"))
+}
+
+fn run(words: &Words, environment: &Environment) -> Result<()> {
     let (program, arguments) = words.split_first().context("an empty command")?;
     let to_stderr = std::io::stderr().as_fd().try_clone_to_owned()?;
-    let status = Command::new(program).args(arguments).stdout(Stdio::from(to_stderr)).status()?;
+    let path = std::env::join_paths(environment.search_path())?;
+    let status =
+        Command::new(program).args(arguments).env("PATH", path).stdout(Stdio::from(to_stderr)).status()?;
     anyhow::ensure!(status.success(), "it ended with {status}");
     Ok(())
 }
 
 fn commands(environment: &Environment) -> Option<Vec<Words>> {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let lists_there = children_exist(Path::new("/var/lib/apt/lists"), "_Packages");
     let manager = ["apt-get", "dnf", "apk", "pacman", "brew"]
         .into_iter()
         .find(|manager| environment.find_program(manager).is_some())?;
-    let plain = recipe(manager, &release, lists_there);
+    let plain = recipe(manager, &release);
     let as_root = account::effective_uid() == 0 || manager == "brew";
     let sudo: &[&str] = if as_root { &[] } else { &["sudo"] };
     Some(
@@ -71,11 +79,11 @@ fn commands(environment: &Environment) -> Option<Vec<Words>> {
 
 /// The commands of one package manager. Where the extensions that codelode can use (pg_trgm) are a
 /// package of their own, that is named too.
-fn recipe(manager: &str, release: &str, lists_there: bool) -> Vec<&'static str> {
+fn recipe(manager: &str, release: &str) -> Vec<&'static str> {
     const APT: &str =
         "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql";
     match manager {
-        "apt-get" if lists_there => vec![APT],
+        // Lists that are missing or old name packages that are not there any more.
         "apt-get" => vec!["apt-get update", APT],
         // Without a stream RHEL 8 and 9 install a server that is too old.
         "dnf" if needs_stream(release) => {
@@ -102,24 +110,44 @@ fn needs_stream(os_release: &str) -> bool {
     rhel && ["8", "9"].iter().any(|major| value("VERSION_ID").split('.').next() == Some(major))
 }
 
-fn children_exist(dir: &Path, suffix: &str) -> bool {
-    std::fs::read_dir(dir).is_ok_and(|entries| {
-        entries.flatten().any(|entry| entry.file_name().to_string_lossy().contains(suffix))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn each_manager_has_its_command() {
-        assert_eq!(recipe("apt-get", "", false).len(), 2);
-        assert!(recipe("apt-get", "", true)[0].ends_with("--no-install-recommends postgresql"));
-        assert!(recipe("dnf", "ID=fedora\nVERSION_ID=42", false)[0].starts_with("dnf install"));
+        assert!(recipe("apt-get", "")[1].ends_with("--no-install-recommends postgresql"));
+        assert!(recipe("dnf", "ID=fedora\nVERSION_ID=42")[0].starts_with("dnf install"));
         let rocky = "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=\"9.4\"";
-        assert!(recipe("dnf", rocky, false)[0].contains("module enable"));
-        assert!(recipe("brew", "", false)[0].contains("postgresql@"));
+        assert!(recipe("dnf", rocky)[0].contains("module enable"));
+        assert!(recipe("brew", "")[0].contains("postgresql@"));
+    }
+
+    #[test]
+    fn it_says_and_runs_the_command_and_reports_its_failure() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a directory");
+        let write = |name: &str, text: &str| {
+            let file = dir.path().join(name);
+            std::fs::write(&file, text).expect("written");
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).expect("ours");
+        };
+        let log = dir.path().join("log");
+        // sudo stands aside, so that this runs the same for everybody.
+        write("sudo", "#!/bin/sh\nexec \"$@\"\n");
+        write("pacman", &format!("#!/bin/sh\necho \"$@\" >> {}\n", log.display()));
+        let path = format!("{}:/usr/bin:/bin", dir.path().display());
+        let only_ours = Environment::of(&[("PATH", dir.path().to_str().expect("text"))]);
+        let mut talk = Vec::new();
+        let words: Words = ["pacman", "-S", "postgresql"].map(str::to_string).to_vec();
+        let environment = Environment::of(&[("PATH", &path)]);
+        say_and_run(&words, &environment, &mut talk).expect("it runs");
+        assert_eq!(String::from_utf8_lossy(&talk), "running: pacman -S postgresql\n");
+        assert_eq!(std::fs::read_to_string(&log).expect("written by it"), "-S postgresql\n");
+        assert!(command_line(&only_ours).is_some_and(|line| line.ends_with("--needed postgresql")));
+        write("pacman", "#!/bin/sh\nexit 7\n");
+        let error = install(&only_ours, &mut talk).expect_err("it fails");
+        assert!(crate::report::error::message_of(&error).contains("7"));
     }
 
     #[test]

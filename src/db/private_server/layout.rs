@@ -20,8 +20,10 @@ use crate::model::{Class, Explain};
 
 /// The longest path of a socket: `sun_path` is 108 bytes on Linux and 104 on the BSDs, with its NUL.
 const SOCKET_PATH_BYTES_MAX: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
-/// The name of the socket in its directory; the port is part of the name and nothing else.
-const SOCKET_NAME: &str = ".s.PGSQL.5432";
+/// Without TCP the port is only a part of the socket's name.
+const PORT: u16 = 5432;
+/// The name of a socket with the longest of ports.
+const SOCKET_NAME_LONGEST: &str = ".s.PGSQL.65535";
 /// Everything that this module makes in a data directory. Anything else there is somebody else's.
 const OWN_NAMES: [&str; 6] = ["cluster", "cluster.new", "socket", "server.log", "server.log.1", "lock"];
 
@@ -29,6 +31,7 @@ const OWN_NAMES: [&str; 6] = ["cluster", "cluster.new", "socket", "server.log", 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     root: PathBuf,
+    port: u16,
 }
 
 impl Layout {
@@ -57,13 +60,22 @@ impl Layout {
         let absolute = std::path::absolute(&chosen)
             .with_context(|| format!("could not make {} absolute", chosen.display()))?;
         let unquotable = |byte: &u8| matches!(byte, b'"' | b'$' | b'`' | b'\\' | b'\n' | b'\r');
-        if absolute.as_os_str().as_bytes().iter().any(|byte| unquotable(byte)) {
+        if absolute.as_os_str().as_bytes().iter().any(unquotable) {
             return Err(Class::Usage.error(format!(
                 "PostgreSQL's programs can't handle the characters in the path {}",
                 absolute.display()
             )));
         }
-        Ok(Layout { root: resolve_links(&absolute) })
+        Ok(Layout { root: resolve_links(&absolute), port: PORT })
+    }
+
+    /// The same with another port: for a test's server, which may listen on TCP too.
+    pub fn with_port(self, port: u16) -> Layout {
+        Layout { port, ..self }
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn root(&self) -> &Path {
@@ -90,7 +102,7 @@ impl Layout {
     /// The socket's directory: in the data directory, or a short one whose name follows from it.
     pub fn socket_dir(&self) -> PathBuf {
         let inside = self.root.join("socket");
-        if inside.as_os_str().len() + 1 + SOCKET_NAME.len() <= SOCKET_PATH_BYTES_MAX {
+        if inside.as_os_str().len() + 1 + SOCKET_NAME_LONGEST.len() <= SOCKET_PATH_BYTES_MAX {
             return inside;
         }
         let sum = Sha256::digest(self.root.as_os_str().as_bytes());
@@ -100,7 +112,7 @@ impl Layout {
 
     /// The socket file.
     pub fn socket(&self) -> PathBuf {
-        self.socket_dir().join(SOCKET_NAME)
+        self.socket_dir().join(format!(".s.PGSQL.{}", self.port))
     }
 
     /// The major version that made the cluster; `None` when there is no cluster yet.
@@ -230,7 +242,7 @@ mod tests {
     use super::*;
 
     fn layout(root: &str) -> Layout {
-        Layout { root: PathBuf::from(root) }
+        Layout { root: PathBuf::from(root), port: PORT }
     }
 
     #[test]
@@ -246,7 +258,7 @@ mod tests {
     #[test]
     fn a_directory_with_other_things_is_refused() {
         let scratch = tempfile::tempdir().expect("a directory");
-        let here = Layout { root: scratch.path().to_path_buf() };
+        let here = Layout { root: scratch.path().to_path_buf(), port: PORT };
         assert!(here.check_contents().is_ok());
         std::fs::write(scratch.path().join("letter.txt"), "dear").expect("written");
         assert!(here.check_contents().is_err());

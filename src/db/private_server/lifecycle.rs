@@ -117,14 +117,14 @@ impl Stopped<'_> {
         self.run(
             self.account
                 .command(self.binaries.program("initdb"))
-                .args(["--encoding=UTF8", "--locale=C", "--auth=trust", "--username", SUPERUSER])
+                .args(["--encoding=UTF8", "--locale=C", "--auth=trust", "--no-sync", "--username", SUPERUSER])
                 .arg("--pgdata")
                 .arg(&dir),
         )?;
         self.run_single_user(&dir, &first_statements())?;
         let main_conf = dir.join("postgresql.conf");
         self.write("cat >> \"$1\"", &main_conf, &format!("{}{extra_settings}", settings::INCLUDE))?;
-        // initdb has flushed the cluster; what came after must be on disk before it gets its name.
+        // Everything must be on disk before it gets its name: flushed here, once.
         self.run(
             self.account
                 .command(self.binaries.program("initdb"))
@@ -178,8 +178,10 @@ impl Stopped<'_> {
     fn clear_remains(&self) -> Result<()> {
         let cluster = self.layout.cluster();
         if process::postmaster_lives(&cluster) {
-            // Somebody started it and was killed before it was ready, or its socket was swept away.
-            if self.wait_for_answer(SILENT_SECONDS_MAX) {
+            // Somebody started it and was killed before it was ready; or its socket was swept away, and
+            // then it says that it is ready and there is nothing to wait for.
+            let swept = process::postmaster_is_ready(&cluster) && !self.layout.socket().exists();
+            if !swept && self.wait_for_answer(SILENT_SECONDS_MAX) {
                 return Ok(());
             }
             return self.stop_now();
@@ -189,10 +191,14 @@ impl Stopped<'_> {
                 .error("processes of a server that was killed are still there")
                 .hint("end the postgres processes of this data directory, and try again"));
         }
-        // On Linux we know that the recorded process is not this cluster's, whatever bears its
-        // number now. The server itself would take any process of its account for a rival.
-        if cfg!(target_os = "linux") && process::recorded_postmaster(&cluster).is_some() {
-            self.run(self.account.command("/bin/rm").arg("-f").arg(cluster.join("postmaster.pid")))?;
+        // On Linux we know that the recorded process is not this cluster's, whatever bears its number
+        // now. The server itself would take any process of its account for a rival, and also a
+        // zombie, which in a container without an init stays for ever.
+        if cfg!(target_os = "linux") {
+            let socket = self.layout.socket();
+            let mut remove = self.account.command("/bin/rm");
+            remove.arg("-f").arg(cluster.join("postmaster.pid")).arg(&socket);
+            self.run(remove.arg(socket.with_extension(format!("{}.lock", self.layout.port()))))?;
         }
         Ok(())
     }
@@ -254,7 +260,9 @@ impl Stopped<'_> {
             .output()
             .is_ok_and(|output| output.status.success());
         let socket_dir = settings::quote_path(&self.layout.socket_dir());
-        let text = format!("{}unix_socket_directories = {socket_dir}\n", settings::text(lz4));
+        let port = self.layout.port();
+        let mut text = settings::text(lz4, !settings::lacks_shared_memory());
+        text.push_str(&format!("unix_socket_directories = {socket_dir}\nport = {port}\n"));
         let target = cluster.join("codelode.conf");
         self.write("umask 077; cat > \"$1.new\" && mv -f \"$1.new\" \"$1\"", &target, &text)
     }

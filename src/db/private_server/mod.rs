@@ -46,6 +46,11 @@ impl PrivateServer {
         self.layout.socket_dir()
     }
 
+    /// The port, which is a part of the socket's name.
+    pub fn port(&self) -> u16 {
+        self.layout.port()
+    }
+
     /// The data directory.
     pub fn data_dir(&self) -> &Path {
         self.layout.root()
@@ -65,14 +70,14 @@ impl PrivateServer {
 /// No programs, no way to run them, or a server that does not come up; all of class `Database`.
 pub fn start(data_dir: Option<&Path>, install_server: bool, talk: &mut dyn Write) -> Result<PrivateServer> {
     let environment = Environment::of_process();
-    start_in(&environment, data_dir, install_server, "", talk)
+    start_in(&environment, data_dir, install_server, talk)
 }
 
+/// As [`start`], in the given surroundings.
 pub(crate) fn start_in(
     environment: &Environment,
     data_dir: Option<&Path>,
     install_server: bool,
-    extra_settings: &str,
     talk: &mut dyn Write,
 ) -> Result<PrivateServer> {
     let layout = Layout::of(data_dir, environment)?;
@@ -84,7 +89,7 @@ pub(crate) fn start_in(
         install::install(environment, talk)?;
         Binaries::find(environment, made_by)
     };
-    lifecycle::ensure_running(&layout, environment, &mut find, extra_settings)?;
+    lifecycle::ensure_running(&layout, environment, &mut find, "")?;
     Ok(PrivateServer { layout })
 }
 

@@ -21,6 +21,12 @@ pub fn postmaster_lives(cluster: &Path) -> bool {
     recorded_postmaster(cluster).is_some_and(|pid| belongs(pid, cluster))
 }
 
+/// Has the recorded postmaster written that it takes connections? Its eighth line says so.
+pub fn postmaster_is_ready(cluster: &Path) -> bool {
+    std::fs::read_to_string(cluster.join("postmaster.pid"))
+        .is_ok_and(|text| text.lines().nth(7).is_some_and(|line| line.trim() == "ready"))
+}
+
 /// Ends the processes of a cluster whose postmaster is gone, and waits for them.
 /// Returns false when some are still there.
 pub fn end_orphans(cluster: &Path) -> bool {
