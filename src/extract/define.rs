@@ -117,6 +117,7 @@ impl<'s> Unit<'s> {
         self.term(node, "def:", &draft.name, draft.declared_parameters());
         self.definitions.push((node, id));
         let span = self.span(draft.first.unwrap_or(node), node);
+        self.defined.insert(name_key(&qualified));
         self.symbols.push(SymbolRecord {
             draft,
             node,
@@ -192,6 +193,11 @@ impl<'s> Unit<'s> {
     /// JavaScript method has a `this` of its own).
     pub fn forget_receiver(&mut self) {
         self.contexts.forget_type();
+    }
+
+    /// Whether a symbol of this whole qualified name was defined before.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
     }
 
     /// The node of the symbol that the innermost context belongs to.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::contexts::ContextId;
+use super::contexts::{ContextId, ContextKind};
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, cut};
@@ -356,7 +356,9 @@ fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option
     let mut enclosing: Vec<Option<u32>> = Vec::new();
     for (id, context) in unit.contexts.iter().enumerate() {
         let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
-        let by_name = || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified)).flatten();
+        let is_type = context.kind == ContextKind::Type;
+        let by_name =
+            || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified, is_type)).flatten();
         enclosing.push(context.symbol.or_else(by_name).or(outer));
     }
     enclosing

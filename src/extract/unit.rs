@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::contexts::Contexts;
 use super::define::SymbolRecord;
 use super::imports::ImportRecord;
@@ -34,6 +36,8 @@ pub struct Unit<'s> {
     /// Names of the file's scope that other files reach under another qualified name.
     pub(super) exported_names: Vec<(u64, String)>,
     notes: u32,
+    /// Keys of the qualified names that were defined so far.
+    pub(super) defined: FxHashSet<u64>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -70,6 +74,7 @@ impl<'s> Unit<'s> {
             definitions: Vec::new(),
             exported_names: Vec::new(),
             notes: 0,
+            defined: FxHashSet::default(),
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),
