@@ -37,6 +37,7 @@ pub struct Unit<'s> {
     pub(super) definitions: Vec<(NodeId, u32)>,
     /// Names of the file's scope that other files reach under another qualified name.
     pub(super) exported_names: Vec<(u64, String)>,
+    notes: u32,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -77,6 +78,7 @@ impl<'s> Unit<'s> {
             defined: FxHashSet::default(),
             definitions: Vec::new(),
             exported_names: Vec::new(),
+            notes: 0,
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),
@@ -216,6 +218,15 @@ impl<'s> Unit<'s> {
     }
 
     // ---- what later rules see ----
+
+    /// What the language's rules have noted of the file, as bits of their own; none at first.
+    pub fn notes(&self) -> u32 {
+        self.notes
+    }
+
+    pub fn note(&mut self, bits: u32) {
+        self.notes |= bits;
+    }
 
     /// Keeps this node's own rule from being called; its children's are.
     pub fn claim(&mut self, node: NodeId) {
