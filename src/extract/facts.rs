@@ -1,0 +1,364 @@
+//! From a walked unit to its extraction: ordinals in the order of the text, names interned, the interface.
+
+use rustc_hash::FxHashMap;
+
+use super::contexts::{ContextId, ContextKind};
+use super::resolve::{Meaning, Resolver};
+use super::scopes::{Lookup, Space, Target};
+use super::text::{bound_name, cut};
+use super::unit::Unit;
+use super::uses::{Root, UseKind};
+use crate::limits::DOCSTRING_BYTES_MAX;
+use crate::model::{
+    Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
+    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
+};
+
+/// The records of a kind in the order of the text, and the ordinal of each record.
+pub(super) struct Order {
+    pub sorted: Vec<u32>,
+    pub ordinals: Vec<u32>,
+}
+
+impl Order {
+    fn by_key<K: Ord>(count: usize, key: impl Fn(u32) -> K) -> Self {
+        let mut sorted: Vec<u32> = (0..count as u32).collect();
+        sorted.sort_by_key(|&id| key(id));
+        let mut ordinals = vec![0; count];
+        for (ordinal, &id) in sorted.iter().enumerate() {
+            ordinals[id as usize] = ordinal as u32;
+        }
+        Self { sorted, ordinals }
+    }
+
+    pub fn ordinal(&self, id: u32) -> u32 {
+        self.ordinals[id as usize]
+    }
+}
+
+/// Turns the records of a unit into facts.
+pub(super) struct FactWriter<'u, 's> {
+    unit: &'u Unit<'s>,
+    resolver: Resolver<'u, 's>,
+    symbols: Order,
+    imports: Order,
+    /// The symbol record that each context belongs to or stands in.
+    enclosing: Vec<Option<u32>>,
+    exported_names: FxHashMap<u32, Vec<String>>,
+    names: Names,
+    interface: Interface,
+    /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
+    qualified: FxHashMap<u32, NameId>,
+}
+
+impl<'u, 's> FactWriter<'u, 's> {
+    pub fn new(unit: &'u Unit<'s>) -> Self {
+        let resolver = Resolver::new(unit);
+        let symbols = Order::by_key(unit.symbols.len(), |id| {
+            let symbol = &unit.symbols[id as usize];
+            (symbol.span.start_byte, symbol.node)
+        });
+        let imports = Order::by_key(unit.imports.len(), |id| unit.imports[id as usize].node);
+        let enclosing = enclosing_symbols(unit, &resolver);
+        let interface = Interface { module: unit.module.to_owned(), ..Interface::default() };
+        let names = Names::default();
+        Self {
+            unit,
+            resolver,
+            symbols,
+            imports,
+            enclosing,
+            exported_names: exported_names(unit),
+            names,
+            interface,
+            qualified: FxHashMap::default(),
+        }
+    }
+
+    /// The facts, without fragments and AST; and the order of the symbols, which those need.
+    pub fn write(mut self, extraction: &mut Extraction, comments: Vec<(NodeId, ContextId)>) -> Order {
+        extraction.symbols = (0..self.symbols.sorted.len()).map(|at| self.symbol(at)).collect();
+        extraction.imports = (0..self.imports.sorted.len()).map(|at| self.import(at)).collect();
+        let (calls, references) = self.uses();
+        extraction.calls = calls;
+        extraction.references = references;
+        extraction.comments =
+            comments.into_iter().map(|(node, context)| self.comment(node, context)).collect();
+        extraction.names = self.names;
+        extraction.interface = self.interface;
+        self.symbols
+    }
+
+    fn name(&mut self, text: &str) -> NameId {
+        self.names.intern(&bound_name(text))
+    }
+
+    fn ordinal_of(&self, context: ContextId) -> Option<u32> {
+        self.enclosing[context as usize].map(|id| self.symbols.ordinal(id))
+    }
+
+    fn symbol(&mut self, ordinal: usize) -> Symbol {
+        let unit = self.unit;
+        let id = self.symbols.sorted[ordinal];
+        let record = &unit.symbols[id as usize];
+        let draft = &record.draft;
+        let parent = draft.parent.map(|parent| parent.0).or(self.enclosing[record.context as usize]);
+        let own = Some(&record.qualified).filter(|_| record.exported);
+        let further = self.exported_names.get(&id).into_iter().flatten();
+        for qualified_name in own.into_iter().chain(&record.aliases).chain(further) {
+            let arity = draft.arity.map(argument_bounds);
+            let qualified_name = qualified_name.clone();
+            let ordinal = ordinal as u32;
+            self.interface.exports.push(Export { qualified_name, kind: draft.kind, ordinal, arity });
+        }
+        let qualified_name = self.qualified_name(id);
+        Symbol {
+            kind: draft.kind,
+            name: self.name(&draft.name),
+            qualified_name,
+            parent: parent.map(|parent| self.symbols.ordinal(parent)),
+            arity: draft.arity,
+            span: record.span,
+            name_line: unit.line(draft.name_node),
+            visibility: draft.visibility,
+            deprecated: draft.deprecated,
+            test: draft.test,
+            signature: draft.signature.clone(),
+            docstring: draft.docstring.clone(),
+        }
+    }
+
+    fn qualified_name(&mut self, symbol: u32) -> NameId {
+        if let Some(&id) = self.qualified.get(&symbol) {
+            return id;
+        }
+        let id = self.names.intern(&bound_name(&self.unit.symbols[symbol as usize].qualified));
+        self.qualified.insert(symbol, id);
+        id
+    }
+
+    fn import(&mut self, ordinal: usize) -> Import {
+        let unit = self.unit;
+        let record = &unit.imports[self.imports.sorted[ordinal] as usize];
+        let draft = &record.draft;
+        self.interface.imports.push(ImportBinding {
+            ordinal: ordinal as u32,
+            kind: draft.kind,
+            source: draft.source.to_string(),
+            name: draft.name.as_ref().map(|name| name.to_string()),
+            local: draft.local.as_ref().map(|local| local.to_string()).unwrap_or_default(),
+            star: draft.star,
+            reexport: (draft.reexport || draft.reachable) && !record.in_function,
+            scope: unit.contexts.get(record.context).qualified.clone(),
+        });
+        let (line, column) = unit.lines.position(unit.start_byte(record.node));
+        Import {
+            kind: draft.kind,
+            source: self.name(&draft.source),
+            name: draft.name.as_ref().map(|name| self.name(name)),
+            alias: draft.alias.as_ref().map(|alias| self.name(alias)),
+            star: draft.star,
+            reexport: draft.reexport,
+            enclosing: self.ordinal_of(record.context),
+            line,
+            column,
+        }
+    }
+
+    /// Calls and references are read in the order of the text, paths and bare names together.
+    fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
+        let unit = self.unit;
+        let paths = unit.uses.len() as u32;
+        let order =
+            Order::by_key(unit.uses.len() + unit.names_used.len(), |id| match id.checked_sub(paths) {
+                None => unit.uses[id as usize].at.node,
+                Some(name) => unit.names_used[name as usize].at.node,
+            });
+        let (mut calls, mut references) = (Vec::new(), Vec::new());
+        for id in order.sorted {
+            match id.checked_sub(paths) {
+                None => self.path_use(id, &mut calls, &mut references),
+                Some(name) => self.name_use(name, &mut references),
+            }
+        }
+        (calls, references)
+    }
+
+    fn path_use(&mut self, id: u32, calls: &mut Vec<Call>, references: &mut Vec<Reference>) {
+        let unit = self.unit;
+        let record = &unit.uses[id as usize];
+        let context = unit.contexts.get(record.context);
+        let meaning = self.resolver.resolve(&record.usage, record.kind, record.at, context);
+        match record.kind {
+            UseKind::Call(arity) => {
+                let call = self.call(id, arity, &meaning);
+                self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
+                calls.push(call);
+            }
+            UseKind::Alias(symbol) => {
+                let owner = unit.symbols[symbol as usize].qualified.clone();
+                self.base(owner, record.context, &meaning);
+            }
+            UseKind::Reference(kind) => {
+                if matches!(kind, RefKind::Inherits | RefKind::Implements)
+                    && context.kind == ContextKind::Type
+                {
+                    self.base(context.qualified.clone(), record.context, &meaning);
+                }
+                let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;
+                let value = matches!(kind, RefKind::Read | RefKind::Write);
+                let kept = !bare
+                    || !(meaning.local || (value && meaning.symbol.is_none() && meaning.open.is_none()));
+                if kept && let Some(name) = record.usage.path.last() {
+                    let name = self.name(name);
+                    self.reference(kind, name, record.usage.at, record.context, meaning, references);
+                }
+            }
+        }
+    }
+
+    fn name_use(&mut self, id: u32, references: &mut Vec<Reference>) {
+        let record = &self.unit.names_used[id as usize];
+        let text = self.unit.text(record.at.node);
+        if let Some(meaning) = self.resolver.resolve_name(text, record.key, record.at) {
+            let name = self.name(text);
+            self.reference(record.kind, name, record.at.node, record.context, meaning, references);
+        }
+    }
+
+    fn call(&mut self, id: u32, arity: u16, meaning: &Meaning) -> Call {
+        let record = &self.unit.uses[id as usize];
+        let usage = &record.usage;
+        let (line, column) = self.unit.lines.position(self.unit.start_byte(usage.at));
+        let last = usage.path.last().map_or("", |name| name.as_ref());
+        let callee = match (&usage.written, usage.root) {
+            (Some(written), _) => self.name(written),
+            (None, Root::Computed) => self.name(&format!("(…).{last}")),
+            (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
+        };
+        Call {
+            caller: self.ordinal_of(record.context),
+            name: self.name(last),
+            callee,
+            arity,
+            line,
+            column,
+            resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
+            target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
+        }
+    }
+
+    fn reference(
+        &mut self,
+        kind: RefKind,
+        name: NameId,
+        node: NodeId,
+        context: ContextId,
+        meaning: Meaning,
+        references: &mut Vec<Reference>,
+    ) {
+        let (line, column) = self.unit.lines.position(self.unit.start_byte(node));
+        let qualified_name = match (meaning.symbol, &meaning.qualified) {
+            (Some(symbol), _) => Some(self.qualified_name(symbol)),
+            (None, Some(qualified)) => Some(self.name(qualified)),
+            (None, None) => None,
+        };
+        references.push(Reference {
+            kind,
+            name,
+            qualified_name,
+            enclosing: self.ordinal_of(context),
+            line,
+            column,
+            resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
+            target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
+        });
+        self.open_use(FactKind::Reference, references.len() - 1, None, context, meaning);
+    }
+
+    /// What a type takes members from, where the file binds it or leaves it to the link.
+    fn base(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        let target = match (meaning.symbol, &meaning.open) {
+            (Some(symbol), _) => BaseTarget::Symbol(self.symbols.ordinal(symbol)),
+            (None, Some((import, path))) => BaseTarget::Path {
+                import: import.map(|import| self.imports.ordinal(import)),
+                path: path.clone(),
+            },
+            (None, None) => return,
+        };
+        let contexts = &self.unit.contexts;
+        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        self.interface.bases.push(Base { owner, target, scope });
+    }
+
+    fn open_use(
+        &mut self,
+        fact: FactKind,
+        ordinal: usize,
+        arity: Option<u16>,
+        context: ContextId,
+        meaning: Meaning,
+    ) {
+        let Some((import, path)) = meaning.open else { return };
+        let contexts = &self.unit.contexts;
+        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        let import = import.map(|import| self.imports.ordinal(import));
+        self.interface.open_uses.push(OpenUse { fact, ordinal: ordinal as u32, import, path, arity, scope });
+    }
+
+    fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {
+        let unit = self.unit;
+        let span = unit.span(node, node);
+        let (_, column) = unit.lines.position(span.start_byte);
+        let text = (unit.grammar.spec.comment_text)(unit.text(node));
+        Comment {
+            text: comment_text(text),
+            enclosing: self.ordinal_of(context),
+            start_line: span.start_line,
+            end_line: span.end_line,
+            column,
+        }
+    }
+}
+
+/// The symbols that the file exports under other names, by what those names mean in its own scope.
+fn exported_names(unit: &Unit<'_>) -> FxHashMap<u32, Vec<String>> {
+    let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
+    let mut names: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+    for (key, qualified) in &unit.exported_names {
+        if let Some(Target::Symbol(symbol)) = unit.scopes.find(at, *key, false, |_| true) {
+            names.entry(symbol).or_default().push(qualified.clone());
+        }
+    }
+    names
+}
+
+/// Smallest and largest number of arguments.
+fn argument_bounds(arity: Arity) -> (u16, u16) {
+    let most = arity.required.saturating_add(arity.optional);
+    (arity.required, if arity.variadic { u16::MAX } else { most })
+}
+
+/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
+fn comment_text(text: &str) -> Box<str> {
+    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
+    if !text.contains('\n') {
+        return text.into();
+    }
+    let line = |line: &'_ str| -> String {
+        let line = line.trim();
+        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
+}
+
+/// The symbol of each context: its own, or (for `impl Type`) that of its qualified name, or that of its parent.
+fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option<u32>> {
+    let mut enclosing: Vec<Option<u32>> = Vec::new();
+    for (id, context) in unit.contexts.iter().enumerate() {
+        let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
+        let by_name = || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified)).flatten();
+        enclosing.push(context.symbol.or_else(by_name).or(outer));
+    }
+    enclosing
+}

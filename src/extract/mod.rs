@@ -1,0 +1,106 @@
+//! Extraction: one pass over a file's tree gives every fact of its unit.
+//!
+//! Pure: no I/O, no clock but the parse deadline, and it cannot fail; what cannot be parsed gives an extraction
+//! that says why. It knows no path on disk, no package and no database.
+
+pub mod ast;
+mod contexts;
+mod define;
+mod facts;
+mod fragments;
+mod imports;
+mod print;
+mod resolve;
+mod scopes;
+mod text;
+mod tree;
+mod unit;
+mod uses;
+
+pub use contexts::ContextKind;
+pub use define::{SymbolDraft, SymbolId};
+pub use imports::{ImportDraft, ImportId};
+pub use print::{PrintedLink, print};
+pub use scopes::{Reach, ScopeKind, Space};
+pub use text::{LineTable, docstring, signature};
+pub use tree::{FlatTree, flatten, parse};
+pub use unit::{Segment, Unit};
+pub use uses::{Root, Use};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::lang::{Grammar, LanguageSpec, grammar};
+use crate::model::{Extraction, NameId, NodeId, ParseStatus};
+
+/// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
+pub const ALGORITHM_VERSION: u32 = 1;
+
+/// What decides a unit's facts beside its text: equal fingerprints of equal texts mean equal facts.
+pub fn fingerprint(spec: &LanguageSpec) -> u64 {
+    let mut text = format!("{} {} {} {}", ALGORITHM_VERSION, ast::AST_VERSION, spec.language, spec.version);
+    for variant in spec.grammars {
+        text.push_str(&format!(" {} {} {}", variant.name, variant.package, variant.version));
+    }
+    xxh3_64(text.as_bytes())
+}
+
+/// The facts of one file. `module` is what [`LanguageSpec::module_of`] gives; `path` chooses among the grammars of a
+/// language (TSX) and is otherwise unused.
+pub fn extract(source: &str, spec: &'static LanguageSpec, module: &str, path: &str) -> Extraction {
+    let grammar = grammar(spec, path);
+    let Some(parsed) = parse(source, grammar) else {
+        let lines = LineTable::new(source).count();
+        return Extraction::empty(spec.language, module.to_owned(), ParseStatus::TimedOut, lines);
+    };
+    let flat = flatten(&parsed, source, grammar);
+    drop(parsed);
+    let mut extraction = extract_facts(source, &flat, grammar, module, path);
+    extraction.ast = ast::encode(&flat.tree);
+    extraction
+}
+
+fn extract_facts(
+    source: &str,
+    flat: &FlatTree,
+    grammar: &'static Grammar,
+    module: &str,
+    path: &str,
+) -> Extraction {
+    let status = if flat.errors == 0 { ParseStatus::Clean } else { ParseStatus::Errors(flat.errors) };
+    let mut unit = Unit::new(source, flat, grammar, module, path);
+    let mut extraction =
+        Extraction::empty(grammar.spec.language, module.to_owned(), status, unit.lines.count());
+    let comments = walk(&mut unit);
+    facts::FactWriter::new(&unit).write(&mut extraction, comments);
+    fragments::write_fragments(&mut unit, &mut extraction);
+    extraction
+}
+
+/// Calls the rules in preorder, and collects the comments with the context that each stands in.
+fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
+    let (flat, grammar) = (unit.flat, unit.grammar);
+    let mut comments = Vec::new();
+    let mut kind_terms: Vec<Option<NameId>> = Vec::new();
+    for (id, node) in (0..).zip(&flat.tree.nodes) {
+        unit.scopes.close_before(id);
+        unit.contexts.close_before(id);
+        let traits = grammar.traits(node.kind);
+        if traits.comment {
+            comments.push((id, unit.contexts.current()));
+        }
+        if traits.fragment && node.nodes > 1 {
+            let at = node.kind as usize;
+            if kind_terms.len() <= at {
+                kind_terms.resize(at + 1, None);
+            }
+            let term = *kind_terms[at].get_or_insert_with(|| unit.kind_term(grammar.kind_name(node.kind)));
+            unit.events.push((id, term));
+        }
+        if let Some(rule) = grammar.rule(node.kind)
+            && !unit.is_claimed(id)
+        {
+            rule(unit, id);
+        }
+    }
+    comments
+}

@@ -1,0 +1,92 @@
+//! What a language is to the extractor: a table of node kinds and small functions, declared in one file each.
+//!
+//! A language knows syntax, never files on disk, databases or other languages.
+
+mod detect;
+mod grammar;
+mod layout;
+mod registry;
+#[cfg(feature = "rust")]
+mod rust;
+mod vocabulary;
+
+pub use detect::detect;
+pub use grammar::{Grammar, grammar};
+pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
+pub use registry::{languages, spec};
+pub(crate) use vocabulary::vocabulary;
+pub use vocabulary::{Field, Kind, Vocabulary};
+
+use crate::extract::Unit;
+use crate::model::{Language, NodeId};
+
+/// Called on entering a node of its kind, in preorder, before its children.
+pub type Rule = for<'s> fn(&mut Unit<'s>, NodeId);
+
+/// Who sees the names defined in a class body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassScope {
+    /// Everything inside the class, by its bare name (Java, C#).
+    Visible,
+    /// The class body itself, not the functions in it (Python).
+    HiddenFromFunctions,
+    /// Nobody: members are reached through a receiver or a path (Rust, JavaScript).
+    MembersOnly,
+}
+
+/// One grammar of a language.
+pub struct GrammarVariant {
+    /// As the grammar is called (`tsx`).
+    pub name: &'static str,
+    /// The crate that holds it, and its version as in Cargo.lock.
+    pub package: &'static str,
+    pub version: &'static str,
+    pub language: fn() -> tree_sitter::Language,
+}
+
+/// Everything that codelode knows of a language.
+pub struct LanguageSpec {
+    pub language: Language,
+    /// Version of the extractor; raise it with any change of the facts that it gives.
+    pub version: u32,
+    /// At least one.
+    pub grammars: &'static [GrammarVariant],
+    /// Position in `grammars` of the one for a path.
+    pub grammar_for: fn(path: &str) -> usize,
+    pub vocabulary: &'static Vocabulary,
+    /// Without the dot, lower case.
+    pub extensions: &'static [&'static str],
+    /// Whole file names.
+    pub file_names: &'static [&'static str],
+    /// Programs of a shebang line, without a version (`python`).
+    pub interpreters: &'static [&'static str],
+    pub rules: &'static [(Kind, Rule)],
+    /// Kinds of nodes that are an expression or a statement; every defined node is a fragment besides.
+    pub fragment_kinds: &'static [&'static str],
+    /// Kinds of comment nodes. Each node becomes a row of its own, without a rule.
+    pub comment_kinds: &'static [&'static str],
+    /// The text of a comment without its markers.
+    pub comment_text: fn(&str) -> &str,
+    pub class_scope: ClassScope,
+    /// Whether a module inside a file sees none of the names around it (Rust), macros apart.
+    pub isolated_modules: bool,
+    /// Whether functions of one name and different arity are different symbols (Elixir).
+    pub arity_distinguishes: bool,
+    /// Whether a path whose first segment the file doesn't bind still names something (`std::mem::swap`, `Enum.map`).
+    pub unbound_paths: bool,
+    /// Between the segments of a qualified name.
+    pub separator: &'static str,
+    /// Names that are there without an import, sorted; first segments of paths too.
+    pub builtins: &'static [&'static str],
+    /// The module part of the qualified names in a file.
+    pub module_of: fn(&PackageLayout, path: &str) -> String,
+    /// What an import's source (as the unit's interface has it) means.
+    pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
+}
+
+impl LanguageSpec {
+    /// Whether a name is there without an import.
+    pub fn is_builtin(&self, name: &str) -> bool {
+        self.builtins.binary_search(&name).is_ok()
+    }
+}
