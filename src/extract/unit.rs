@@ -48,6 +48,8 @@ pub struct Unit<'s> {
     pub(super) variables: Vec<(NodeId, u64)>,
     /// Names bound as locals, with the node that binds them.
     pub(super) locals: Vec<(NodeId, u64)>,
+    /// What the language keeps in mind inside a node, with the node after it.
+    modes: Vec<(NodeId, u8)>,
     scratch: String,
 }
 
@@ -81,6 +83,7 @@ impl<'s> Unit<'s> {
             claimed: vec![false; nodes],
             variables: Vec::new(),
             locals: Vec::new(),
+            modes: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -224,6 +227,24 @@ impl<'s> Unit<'s> {
 
     pub fn is_claimed(&self, node: NodeId) -> bool {
         self.claimed[node as usize]
+    }
+
+    // ---- modes ----
+
+    /// Keeps a number of the language's own in mind until the node's subtree ends (inside a `quote`, inside a type).
+    pub fn enter_mode(&mut self, node: NodeId, mode: u8) {
+        self.modes.push((self.end_of(node), mode));
+    }
+
+    /// The innermost such number; 0 outside all.
+    pub fn mode(&self) -> u8 {
+        self.modes.last().map_or(0, |&(_, mode)| mode)
+    }
+
+    pub(super) fn close_modes_before(&mut self, node: NodeId) {
+        while self.modes.last().is_some_and(|&(end, _)| end <= node) {
+            self.modes.pop();
+        }
     }
 
     // ---- scopes ----
