@@ -48,6 +48,8 @@ pub struct Unit<'s> {
     pub(super) variables: Vec<(NodeId, u64)>,
     /// Names bound as locals, with the node that binds them.
     pub(super) locals: Vec<(NodeId, u64)>,
+    /// Ranges of nodes that are no expressions although their kind is one.
+    pub(super) excluded: Vec<(NodeId, NodeId)>,
     /// What the language keeps in mind inside a node, with the node after it.
     modes: Vec<(NodeId, u8)>,
     scratch: String,
@@ -83,6 +85,7 @@ impl<'s> Unit<'s> {
             claimed: vec![false; nodes],
             variables: Vec::new(),
             locals: Vec::new(),
+            excluded: Vec::new(),
             modes: Vec::new(),
             scratch: String::new(),
         }
@@ -227,6 +230,19 @@ impl<'s> Unit<'s> {
 
     pub fn is_claimed(&self, node: NodeId) -> bool {
         self.claimed[node as usize]
+    }
+
+    // ---- fragments ----
+
+    /// Says that a node is no expression although others of its kind are (the head of an Elixir function is a call to
+    /// the grammar), so that it becomes no fragment: its terms would not be those of an equal expression.
+    pub fn exclude_fragment(&mut self, node: NodeId) {
+        self.excluded.push((node, node + 1));
+    }
+
+    /// The same of everything inside a node (a type).
+    pub fn exclude_fragments_inside(&mut self, node: NodeId) {
+        self.excluded.push((node + 1, self.end_of(node)));
     }
 
     // ---- modes ----

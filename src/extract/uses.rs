@@ -133,10 +133,10 @@ impl<'s> Unit<'s> {
         self.record_name(name, UseKind::Reference(kind), None, Space::VALUE);
     }
 
-    /// Records an identifier that is a call without arguments, unless it is a variable: kept only if the name turns
-    /// out to be a symbol of this file or an import by name. It has no term, since only the scope tells.
-    pub fn call_name(&mut self, name: NodeId, space: Space) {
-        self.record_name(name, UseKind::Call(0), Some(0), space);
+    /// Records a name that is a call only if it turns out to be a symbol of this file or an import by name: an
+    /// identifier that may be a variable, an operator. It has no term, since only the scope tells.
+    pub fn call_name(&mut self, name: NodeId, space: Space, arity: u16) {
+        self.record_name(name, UseKind::Call(arity), Some(arity), space);
     }
 
     /// Records an identifier that is a type without parameters, unless it is a type variable.

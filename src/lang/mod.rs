@@ -3,6 +3,8 @@
 //! A language knows syntax, never files on disk, databases or other languages.
 
 mod detect;
+#[cfg(feature = "elixir")]
+mod elixir;
 mod grammar;
 mod layout;
 mod registry;
