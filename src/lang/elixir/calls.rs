@@ -197,11 +197,26 @@ fn call_value(unit: &mut Unit<'_>, node: NodeId, function: NodeId) {
     let name = written.rsplit('.').next().unwrap_or(written);
     let arity = argument_count(unit, node);
     let at = unit.child(node, field::TARGET).unwrap_or(function);
-    if unit.is(function, kind::IDENTIFIER) {
-        unit.use_variable(function);
-        unit.claim(function);
+    match unit.kind(function) {
+        kind::IDENTIFIER => {
+            unit.use_variable(function);
+            unit.claim(function);
+        }
+        kind::CALL => claim_field(unit, function),
+        _ => {}
     }
     record(unit, node, Use::computed(at, name, Some(format!("{written}.").into())), arity);
+}
+
+/// The field that holds a function is called, not read besides.
+fn claim_field(unit: &mut Unit<'_>, read: NodeId) {
+    unit.claim(read);
+    if let Some(dot) = unit.child(read, field::TARGET).filter(|&target| unit.is(target, kind::DOT)) {
+        unit.claim(dot);
+        if let Some(name) = unit.child(dot, field::RIGHT) {
+            unit.claim(name);
+        }
+    }
 }
 
 /// The text of a receiver that is a plain chain (`a.b`, `@a.b`), which nothing interrupts.

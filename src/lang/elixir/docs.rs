@@ -28,8 +28,9 @@ pub fn first_argument(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
     unit.children(arguments).next()
 }
 
-/// Reads the attributes that stand before a definition.
-pub fn notes(unit: &Unit<'_>, definition: NodeId) -> Notes {
+/// Reads the attributes that stand before a definition: `subject` is the one that documents it (`doc`, `typedoc`),
+/// which stays in force over other definitions that it doesn't document.
+pub fn notes(unit: &Unit<'_>, definition: NodeId, subject: &str) -> Notes {
     let mut notes = Notes::default();
     let mut documented = false;
     let mut next = unit.previous(definition);
@@ -41,16 +42,16 @@ pub fn notes(unit: &Unit<'_>, definition: NodeId) -> Notes {
             }
             break;
         };
-        match name {
-            "deprecated" => notes.deprecated = true,
-            "doc" | "typedoc" => {
-                let value = first_argument(unit, call);
-                if value.is_some_and(|value| unit.is(value, kind::KEYWORDS)) {
-                    notes.deprecated |=
-                        value.is_some_and(|value| keyword(unit, value, "deprecated").is_some());
+        match (name, subject) {
+            ("type" | "typep" | "opaque", "typedoc") | ("callback" | "macrocallback", "doc") => break,
+            ("deprecated", "doc") => notes.deprecated = true,
+            (name, subject) if name == subject => {
+                let Some(value) = first_argument(unit, call) else { continue };
+                if unit.is(value, kind::KEYWORDS) {
+                    notes.deprecated |= keyword(unit, value, "deprecated").is_some();
                 } else if !documented {
                     documented = true;
-                    notes.docstring = value.and_then(|value| docstring(unit, value));
+                    notes.docstring = docstring(unit, value);
                 }
             }
             _ => {}
@@ -138,7 +139,7 @@ fn unescape(text: &str) -> String {
 }
 
 pub fn use_string(unit: &mut Unit<'_>, node: NodeId) {
-    if let Some(text) = string_text(unit, node) {
+    if let Some(text) = string_text(unit, node).filter(|text| !text.contains('\n')) {
         unit.string_term(node, text);
     }
 }

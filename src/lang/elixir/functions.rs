@@ -118,8 +118,12 @@ fn define_head<'s>(unit: &mut Unit<'s>, node: NodeId, keyword: &'s str, head: &H
     };
     if let Some(symbol) = unit.symbol_here(name, FUNCTIONS, is_same) {
         unit.extend_symbol(symbol, node);
-        let late =
-            unit.symbol(symbol).docstring.is_none().then(|| docs::notes(unit, node).docstring).flatten();
+        let late = unit
+            .symbol(symbol)
+            .docstring
+            .is_none()
+            .then(|| docs::notes(unit, node, "doc").docstring)
+            .flatten();
         if late.is_some() {
             unit.symbol_mut(symbol).docstring = late;
         }
@@ -129,7 +133,7 @@ fn define_head<'s>(unit: &mut Unit<'s>, node: NodeId, keyword: &'s str, head: &H
     let kind = if is_function { SymbolKind::Function } else { SymbolKind::Macro };
     // What follows `when` limits a function, but is what a guard stands for.
     let written = if keyword.starts_with("defguard") { head.plain } else { head.whole };
-    let notes = docs::notes(unit, node);
+    let notes = docs::notes(unit, node, "doc");
     let draft = SymbolDraft {
         qualified: Some(qualified(unit, name, total)),
         arity: Some(arity),
@@ -157,11 +161,11 @@ pub fn define_delegate(unit: &mut Unit<'_>, node: NodeId) -> bool {
         None => name,
     };
     let arity = head.parameters.len().min(usize::from(u16::MAX)) as u16;
-    let path = docs::option(unit, node, "to").and_then(|to| paths::module_path(unit, to));
-    if let Some(path) = path
+    if let Some(to) = docs::option(unit, node, "to")
+        && let Some(path) = paths::module_path(unit, to)
         && let Some(usage) = paths::module_use(unit, &path, Some((path.at, name)))
     {
-        unit.claim_subtree(path.at);
+        unit.claim_subtree(to);
         unit.call(Use { at: path.at, ..usage }, arity);
     }
     true

@@ -1,7 +1,7 @@
 //! Elixir modules, protocols and implementations, and the tests that ExUnit makes of blocks.
 
 use super::paths::{self, PathRoot};
-use super::{docs, kind, patterns};
+use super::{docs, kind, mode, patterns};
 use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -19,12 +19,14 @@ pub fn define_protocol(unit: &mut Unit<'_>, node: NodeId) -> bool {
 fn define(unit: &mut Unit<'_>, node: NodeId, kind: SymbolKind) {
     let Some(name) = docs::first_argument(unit, node) else { return };
     let Some(path) = paths::module_path(unit, name) else { return open_unnamed(unit, node, name) };
-    let nested = path.root == PathRoot::Alias && unit.enclosing_type_name().is_some();
-    let qualified = if nested {
-        let outer = unit.enclosing_type_name().unwrap_or_default();
-        Some(format!("{outer}.{}", path.written))
-    } else {
-        paths::expand(unit, &path)
+    let outer = match unit.mode() {
+        // In a `quote`, it is a module of whoever uses the macro.
+        mode::QUOTE => Some(unit.context_name()),
+        _ => unit.enclosing_type_name().filter(|_| path.root == PathRoot::Alias),
+    };
+    let qualified = match outer {
+        Some(outer) => Some(format!("{outer}.{}", path.written)),
+        None => paths::expand(unit, &path),
     };
     let signature = unit.signature(unit.start_byte(node), unit.end_byte(name));
     open(
@@ -62,56 +64,52 @@ fn open_unnamed(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
 /// `defimpl Protocol, for: Type` is the module `Protocol.Type`, one for each type.
 pub fn define_implementation(unit: &mut Unit<'_>, node: NodeId) -> bool {
     let Some(name) = docs::first_argument(unit, node) else { return true };
-    let types = implemented_for(unit, node);
-    let Some(protocol) = paths::module_path(unit, name) else {
-        open_unnamed(unit, node, name);
-        return true;
+    let written_for = docs::option(unit, node, "for");
+    let types: Vec<NodeId> = match written_for {
+        Some(list) if unit.is(list, kind::LIST) => unit.children(list).collect(),
+        one => one.into_iter().collect(),
     };
-    let signature = unit.signature(
-        unit.start_byte(node),
-        types.iter().fold(unit.end_byte(name), |end, &at| end.max(unit.end_byte(at))),
-    );
-    let start = paths::expand(unit, &protocol).unwrap_or_default();
-    let mut drafts: Vec<SymbolDraft<'_>> = Vec::new();
-    for &at in &types {
-        let Some(path) = paths::module_path(unit, at) else { continue };
-        let Some(qualified) = paths::expand(unit, &path) else { continue };
-        drafts.push(SymbolDraft {
-            qualified: Some(format!("{start}.{qualified}")),
-            signature: signature.clone(),
-            context: None,
-            ..SymbolDraft::new(SymbolKind::Module, name, format!("{}.{}", protocol.written, path.written))
-        });
-    }
-    if types.is_empty()
-        && let Some(own) = unit.enclosing_type_name()
-    {
-        let qualified = Some(format!("{start}.{own}"));
-        let draft = SymbolDraft::new(SymbolKind::Module, name, protocol.written.clone());
-        drafts.push(SymbolDraft { qualified, signature, ..draft });
-    }
+    let mut drafts = implementations(unit, name, &types);
     let Some(last) = drafts.pop() else {
         open_unnamed(unit, node, name);
         return true;
     };
-    for draft in drafts {
-        unit.define(node, draft);
+    // What is named is named where the implementation stands, not inside it.
+    let mut uses = Vec::new();
+    let named = std::iter::once((name, RefKind::Implements));
+    for (at, kind) in named.chain(types.iter().map(|&at| (at, RefKind::Type))) {
+        let usage = paths::module_path(unit, at).and_then(|path| paths::module_use(unit, &path, None));
+        uses.extend(usage.map(|usage| (at, kind, usage)));
     }
-    open(unit, node, name, last);
-    paths::reference(unit, name, RefKind::Implements);
-    for at in types {
-        paths::reference(unit, at, RefKind::Type);
+    let signature = unit.signature(unit.start_byte(node), unit.end_byte(written_for.unwrap_or(name)));
+    for draft in drafts {
+        unit.define(node, SymbolDraft { signature: signature.clone(), context: None, ..draft });
+    }
+    open(unit, node, name, SymbolDraft { signature, ..last });
+    for (at, kind, usage) in uses {
+        unit.reference(usage, kind);
+        unit.claim_subtree(at);
     }
     true
 }
 
-/// The types of `for:`, one or a list.
-fn implemented_for(unit: &Unit<'_>, node: NodeId) -> Vec<NodeId> {
-    match docs::option(unit, node, "for") {
-        Some(list) if unit.is(list, kind::LIST) => unit.children(list).collect(),
-        Some(one) => vec![one],
-        None => Vec::new(),
+/// The modules that an implementation makes; none where their names are not known yet.
+fn implementations<'s>(unit: &Unit<'s>, protocol: NodeId, types: &[NodeId]) -> Vec<SymbolDraft<'s>> {
+    let Some(path) = paths::module_path(unit, protocol) else { return Vec::new() };
+    let Some(start) = paths::expand(unit, &path) else { return Vec::new() };
+    let draft = |of: &str, written: &str| SymbolDraft {
+        qualified: Some(format!("{start}.{of}")),
+        binds: Some(Space::ANY),
+        ..SymbolDraft::new(SymbolKind::Module, protocol, format!("{}.{written}", path.written))
+    };
+    if types.is_empty() {
+        return unit.enclosing_type_name().map(|own| draft(own, "__MODULE__")).into_iter().collect();
     }
+    let of = |&at: &NodeId| {
+        let of = paths::module_path(unit, at)?;
+        Some(draft(&paths::expand(unit, &of)?, &of.written))
+    };
+    types.iter().filter_map(of).collect()
 }
 
 /// ExUnit's `test "name" do`, under the name that ExUnit gives its function.

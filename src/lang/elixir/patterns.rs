@@ -28,7 +28,7 @@ pub fn operate(unit: &mut Unit<'_>, node: NodeId) {
         ("::", Some(left)) if unit.mode() == mode::TYPE && unit.is(left, kind::IDENTIFIER) => {
             unit.claim(left)
         }
-        ("::", _) if unit.parent_kind(node) == kind::BITSTRING => claim_segment(unit, node),
+        ("::", _) if unit.mode() != mode::TYPE => claim_segment(unit, node),
         (text, _) => call_operator(unit, at, text, 2),
     }
 }
@@ -113,7 +113,10 @@ fn bind_node(unit: &mut Unit<'_>, node: NodeId, reach: Reach) -> NodeId {
         kind::IDENTIFIER if is_variable(unit, node) => unit.bind_local_in(node, reach, VARIABLES),
         // Matches in a match belong to the outermost.
         kind::BINARY if matches!(operator(unit, node), "=" | "<-") => unit.claim(node),
-        kind::MAP => paths::reference_struct(unit, node, RefKind::Type),
+        kind::MAP => {
+            unit.claim(node);
+            paths::reference_struct(unit, node, RefKind::Type);
+        }
         kind::CALL if !is_macro_call(unit, node) => return unit.end_of(node),
         // Pins, attributes and captures are read.
         kind::UNARY if operator(unit, node).starts_with(['^', '@', '&']) => return unit.end_of(node),

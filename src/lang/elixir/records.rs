@@ -17,10 +17,7 @@ pub fn define_exception(unit: &mut Unit<'_>, node: NodeId) -> bool {
 fn define(unit: &mut Unit<'_>, node: NodeId, name: &'static str) -> bool {
     let Some(fields) = docs::first_argument(unit, node) else { return false };
     let Some(target) = unit.child(node, field::TARGET) else { return false };
-    let notes = docs::notes(unit, node);
     let draft = SymbolDraft {
-        deprecated: notes.deprecated,
-        docstring: notes.docstring,
         // `%Mod{}` names the module.
         binds: None,
         context: None,
@@ -39,7 +36,7 @@ pub fn define_record(unit: &mut Unit<'_>, node: NodeId) -> bool {
     let Some(name) = parts.next().filter(|&name| unit.is(name, kind::ATOM)) else { return false };
     let Some(target) = unit.child(node, field::TARGET) else { return false };
     let text = unit.text(name).trim_start_matches(':');
-    let notes = docs::notes(unit, node);
+    let notes = docs::notes(unit, node, "doc");
     let qualified = functions::qualified(unit, text, 2);
     let draft = SymbolDraft {
         qualified: Some(qualified.clone()),
@@ -47,7 +44,7 @@ pub fn define_record(unit: &mut Unit<'_>, node: NodeId) -> bool {
         visibility: if unit.text(target).ends_with('p') { Visibility::Private } else { Visibility::Public },
         docstring: notes.docstring,
         deprecated: notes.deprecated,
-        signature: unit.signature(unit.start_byte(node), unit.end_byte(name)),
+        signature: crate::extract::signature(&format!("{} :{text}", unit.text(target))),
         binds: Some(FUNCTIONS),
         context: None,
         ..SymbolDraft::new(SymbolKind::Macro, name, text)

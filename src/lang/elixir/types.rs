@@ -11,7 +11,7 @@ pub fn define_type(unit: &mut Unit<'_>, node: NodeId, call: NodeId, attribute: &
     let Some(name) = name_of(unit, head) else { return };
     let parameters = parameters(unit, head);
     let arity = parameters.len().min(usize::from(u16::MAX)) as u16;
-    let notes = docs::notes(unit, node);
+    let notes = docs::notes(unit, node, "typedoc");
     let text = unit.text(name);
     unit.define(
         node,
@@ -51,7 +51,7 @@ pub fn define_callback(unit: &mut Unit<'_>, node: NodeId, call: NodeId, attribut
     let Some(name) = name_of(unit, head) else { return };
     let arity = parameters(unit, head).len().min(usize::from(u16::MAX)) as u16;
     let kind = if attribute == "callback" { SymbolKind::Method } else { SymbolKind::Macro };
-    let notes = docs::notes(unit, node);
+    let notes = docs::notes(unit, node, "doc");
     let text = unit.text(name);
     unit.claim(head);
     unit.define(
