@@ -21,14 +21,22 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
     unit.locals.sort_unstable();
     unit.callees.sort_unstable();
     unit.definitions.sort_unstable();
+    unit.excluded.sort_unstable();
     let mut writer = FragmentWriter::new(unit);
     let mut definitions = unit.definitions.iter().copied().peekable();
+    let mut excluded = unit.excluded.iter().copied().peekable();
+    let mut excluded_until = 0;
     for node in 0..unit.flat.tree.nodes.len() as NodeId {
+        while let Some((_, end)) = excluded.next_if(|&(start, _)| start <= node) {
+            excluded_until = end.max(excluded_until);
+        }
         let mut symbol = None;
         while let Some((_, id)) = definitions.next_if(|&(at, _)| at == node) {
             symbol = symbol.or(Some(id));
         }
-        writer.visit(node, symbol, extraction);
+        if symbol.is_some() || node >= excluded_until {
+            writer.visit(node, symbol, extraction);
+        }
     }
     extraction.terms = std::mem::take(&mut unit.terms);
 }

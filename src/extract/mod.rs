@@ -84,6 +84,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
     for (id, node) in (0..).zip(&flat.tree.nodes) {
         unit.scopes.close_before(id);
         unit.contexts.close_before(id);
+        unit.close_modes_before(id);
         let traits = grammar.traits(node.kind);
         if traits.comment {
             comments.push((id, unit.contexts.current()));
