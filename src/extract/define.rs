@@ -39,6 +39,9 @@ pub struct SymbolDraft<'s> {
     pub binds: Option<Space>,
     /// What the inside of the node is; `None` lets the enclosing context go on (fields, variables).
     pub context: Option<ContextKind>,
+    /// Whether the node is this definition wherever it stands, so that its fragment may say so: true for what opens
+    /// a context, false for an assignment that only at some places is one.
+    pub everywhere: bool,
 }
 
 impl<'s> SymbolDraft<'s> {
@@ -60,6 +63,7 @@ impl<'s> SymbolDraft<'s> {
             docstring: None,
             binds: Some(Space::ANY),
             context: context_of(kind),
+            everywhere: context_of(kind).is_some(),
         }
     }
 
@@ -86,6 +90,8 @@ pub(super) struct SymbolRecord<'s> {
     pub draft: SymbolDraft<'s>,
     pub node: NodeId,
     pub qualified: String,
+    /// Of the qualified name.
+    pub key: u64,
     pub context: ContextId,
     pub span: Span,
     pub exported: bool,
@@ -114,14 +120,18 @@ impl<'s> Unit<'s> {
             self.contexts.open(kind, Some(id), &qualified, self.end_of(node));
         }
         self.claim(draft.name_node);
-        self.term(node, "def:", &draft.name, draft.declared_parameters());
+        if draft.everywhere {
+            self.term(node, "def:", &draft.name, draft.declared_parameters());
+        }
         self.definitions.push((node, id));
+        let key = name_key(&qualified);
+        self.defined.insert(key);
         let span = self.span(draft.first.unwrap_or(node), node);
-        self.defined.insert(name_key(&qualified));
         self.symbols.push(SymbolRecord {
             draft,
             node,
             qualified,
+            key,
             context,
             span,
             exported,
@@ -214,15 +224,15 @@ impl<'s> Unit<'s> {
         }
     }
 
-    /// The whole qualified name of a symbol that was defined earlier in this unit.
-    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
-    }
-
     /// Binds a further name of a symbol in the current scope (`const f = function g() {}`), and claims the node.
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
+    }
+
+    /// The qualified name of a symbol that was defined earlier in this unit.
+    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// A symbol that was defined earlier in this unit, to read.

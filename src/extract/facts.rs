@@ -10,8 +10,8 @@ use super::unit::Unit;
 use super::uses::{Root, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
-    Arity, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface, NameId, Names,
-    NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
+    Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
+    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
 };
 
 /// The records of a kind in the order of the text, and the ordinal of each record.
@@ -218,7 +218,16 @@ impl<'u, 's> FactWriter<'u, 's> {
                 self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
                 calls.push(call);
             }
+            UseKind::Alias(symbol) => {
+                let owner = unit.symbols[symbol as usize].qualified.clone();
+                self.base(owner, record.context, &meaning);
+            }
             UseKind::Reference(kind) => {
+                if matches!(kind, RefKind::Inherits | RefKind::Implements)
+                    && context.kind == ContextKind::Type
+                {
+                    self.base(context.qualified.clone(), record.context, &meaning);
+                }
                 let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;
                 let value = matches!(kind, RefKind::Read | RefKind::Write);
                 let kept = !bare
@@ -290,6 +299,21 @@ impl<'u, 's> FactWriter<'u, 's> {
         self.open_use(FactKind::Reference, references.len() - 1, None, context, meaning);
     }
 
+    /// What a type takes members from, where the file binds it or leaves it to the link.
+    fn base(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        let target = match (meaning.symbol, &meaning.open) {
+            (Some(symbol), _) => BaseTarget::Symbol(self.symbols.ordinal(symbol)),
+            (None, Some((import, path))) => BaseTarget::Path {
+                import: import.map(|import| self.imports.ordinal(import)),
+                path: path.clone(),
+            },
+            (None, None) => return,
+        };
+        let contexts = &self.unit.contexts;
+        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        self.interface.bases.push(Base { owner, target, scope });
+    }
+
     fn open_use(
         &mut self,
         fact: FactKind,
@@ -340,8 +364,9 @@ fn argument_bounds(arity: Arity) -> (u16, u16) {
 
 /// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
 fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
     let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if !text.contains('\n') {
+    if is_one_line {
         return text.into();
     }
     let line = |line: &'_ str| -> String {

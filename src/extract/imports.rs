@@ -1,7 +1,9 @@
 //! Imports: what a rule says of one, and what it binds.
 
+use std::borrow::Cow;
+
 use super::contexts::ContextId;
-use super::scopes::{Space, Target, name_key};
+use super::scopes::{ScopeId, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use crate::model::{ImportKind, NodeId};
 
@@ -71,6 +73,7 @@ pub(super) struct ImportRecord<'s> {
     pub draft: ImportDraft<'s>,
     pub node: NodeId,
     pub qualified: String,
+    pub scope: ScopeId,
     pub context: ContextId,
     /// Whether it stands in a function body, out of other files' reach.
     pub in_function: bool,
@@ -94,16 +97,24 @@ impl<'s> Unit<'s> {
             (None, None) => draft.source.to_string(),
         };
         let in_function = self.is_in_function();
-        self.imports.push(ImportRecord { draft, node, qualified, context, in_function });
+        let scope = self.scopes.current();
+        self.imports.push(ImportRecord { draft, node, qualified, scope, context, in_function });
         ImportId(id)
     }
 
-    /// The qualified name of an import that is already bound to this name where the walk stands.
-    pub fn imported(&self, name: &str) -> Option<&str> {
+    /// The qualified name of what a bare name means where the walk stands, by what was seen so far: a symbol, an
+    /// import, or a symbol of this file that a star brings in.
+    pub fn qualified_name_of(&self, name: &str) -> Option<Cow<'_, str>> {
         let at = self.here();
         match self.scopes.find(at, name_key(name), false, |_| true) {
-            Some(Target::Import(id)) => Some(&self.imports[id as usize].qualified),
-            _ => None,
+            Some(Target::Symbol(id)) => Some(Cow::Borrowed(&self.symbols[id as usize].qualified)),
+            Some(Target::Import(id)) => Some(Cow::Borrowed(&self.imports[id as usize].qualified)),
+            Some(_) => None,
+            None => self.scopes.stars(at.scope).find_map(|star| {
+                let qualified =
+                    [&self.imports[star as usize].qualified, self.grammar.spec.separator, name].concat();
+                self.defined.contains(&name_key(&qualified)).then_some(Cow::Owned(qualified))
+            }),
         }
     }
 }

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::model::{Arity, Extraction, FactKind, Fragment, Import, Link, ParseStatus, Resolution, Symbol};
 
 /// Fragments that are printed one by one; of the others only a sum is, or a file would be mostly fragments.
-const FRAGMENTS_PRINTED_MAX: usize = 5;
+const FRAGMENTS_PRINTED_MAX: usize = 8;
 
 /// Terms printed of such a fragment.
 const TERMS_PRINTED_MAX: usize = 12;
@@ -256,6 +256,10 @@ impl Printer<'_> {
             if let Some(name) = fragment.name {
                 let arity = fragment.arity.map_or(String::new(), |arity| format!("/{arity}"));
                 write!(self.out, "  {}{arity}", facts.names.get(name))?;
+            }
+            write!(self.out, "  {:08x}", (fragment.hash >> 96) as u32)?;
+            if let Some(hash) = fragment.normalized_hash {
+                write!(self.out, " normalized {:08x}", (hash >> 96) as u32)?;
             }
             let terms: Vec<&str> = term_texts(facts, fragment).take(TERMS_PRINTED_MAX).collect();
             writeln!(self.out, "  mass {}  {}", fragment.mass, terms.join(" "))?;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::contexts::Context;
-use super::scopes::{Lookup, Target, name_key};
+use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{Root, Use, UseKind};
 use crate::model::{Arity, Resolution, SymbolKind};
@@ -38,23 +38,30 @@ pub(super) struct Members {
 impl Members {
     pub fn new(unit: &Unit<'_>) -> Self {
         let mut last = FxHashMap::default();
-        let keys = unit.symbols.iter().map(|symbol| name_key(&symbol.qualified));
+        let keys = unit.symbols.iter().map(|symbol| symbol.key);
         let previous = keys.zip(0..).map(|(key, id)| last.insert(key, id)).collect();
         Self { last, previous }
     }
 
-    /// The symbol of a qualified name. Among several, the last that takes the arity; in a language where arity
-    /// doesn't distinguish, the last at any rate.
+    /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
+    /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
+    /// fits best. A field is no callee.
     fn find(&self, unit: &Unit<'_>, qualified: &str, arity: Option<u16>) -> Option<u32> {
         let mut next = self.last.get(&name_key(qualified)).copied();
-        let fallback = next;
+        let (mut wrong_arity, mut other_use) = (None, None);
         while let Some(id) = next {
-            if accepts(unit, id, arity) {
-                return Some(id);
-            }
             next = self.previous[id as usize];
+            let draft = &unit.symbols[id as usize].draft;
+            if draft.arity.is_some() != arity.is_some() {
+                let callable = arity.is_none() || draft.kind != SymbolKind::Field;
+                other_use = other_use.or(Some(id).filter(|_| callable));
+            } else if accepts(unit, id, arity) {
+                return Some(id);
+            } else {
+                wrong_arity = wrong_arity.or(Some(id).filter(|_| !unit.grammar.spec.arity_distinguishes));
+            }
         }
-        fallback.filter(|_| !unit.grammar.spec.arity_distinguishes)
+        wrong_arity.or(other_use)
     }
 
     /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
@@ -96,11 +103,13 @@ fn holds_members(kind: SymbolKind) -> bool {
 pub(super) struct Resolver<'u, 's> {
     unit: &'u Unit<'s>,
     pub members: Members,
+    /// The qualified name of what each import means.
+    imports: Vec<Cow<'u, str>>,
 }
 
 impl<'u, 's> Resolver<'u, 's> {
     pub fn new(unit: &'u Unit<'s>) -> Self {
-        Self { unit, members: Members::new(unit) }
+        Self { unit, members: Members::new(unit), imports: imported_names(unit) }
     }
 
     /// The meaning of a use that stands in a context.
@@ -110,18 +119,26 @@ impl<'u, 's> Resolver<'u, 's> {
             Root::Computed => Meaning::default(),
             Root::Receiver => self.resolve_member(&usage.path, arity, context),
             Root::Absolute => self.resolve_absolute(&usage.path, arity),
-            Root::Scope => self.resolve_path(&usage.path, arity, at),
+            Root::Scope => {
+                let meaning = self.resolve_path(&usage.path, arity, at);
+                let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
+                let open = open.map(|path| (None, owned(path)));
+                Meaning { open: meaning.open.or(open), ..meaning }
+            }
         }
     }
 
     /// The meaning of a bare name; cheap where it can only be a local.
     pub fn resolve_name(&self, name: &str, key: u64, at: Lookup) -> Option<Meaning> {
-        if !self.unit.scopes.names_something(key) {
+        if !self.unit.scopes.names_something(key) && !self.unit.scopes.has_stars() {
             return None;
         }
-        let target = self.unit.scopes.find(at, key, false, |_| true)?;
-        let meaning = self.follow(target, &[Cow::Borrowed(name)], None);
-        (!meaning.local).then_some(meaning)
+        let path = [Cow::Borrowed(name)];
+        let meaning = match self.unit.scopes.find(at, key, false, |_| true) {
+            Some(target) => self.follow(target, &path, None),
+            None => self.resolve_unbound(&path, None, at),
+        };
+        (meaning.symbol.is_some() || meaning.open.is_some()).then_some(meaning)
     }
 
     fn resolve_path(&self, path: &[Segment<'s>], arity: Option<u16>, at: Lookup) -> Meaning {
@@ -152,8 +169,7 @@ impl<'u, 's> Resolver<'u, 's> {
                 Meaning { qualified, open, ..bound }
             }
             Target::Import(id) => {
-                let import = &self.unit.imports[id as usize];
-                let qualified = self.join(&import.qualified, &path[1..]);
+                let qualified = self.join(&self.imports[id as usize], &path[1..]);
                 if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
                     return self.proof(symbol, Resolution::Import);
                 }
@@ -167,7 +183,7 @@ impl<'u, 's> Resolver<'u, 's> {
         let mut starred = false;
         for star in self.unit.scopes.stars(at.scope) {
             starred = true;
-            let qualified = self.join(&self.unit.imports[star as usize].qualified, path);
+            let qualified = self.join(&self.imports[star as usize], path);
             if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
                 return self.proof(symbol, Resolution::Import);
             }
@@ -202,12 +218,12 @@ impl<'u, 's> Resolver<'u, 's> {
     /// A member of the enclosing type.
     fn resolve_member(&self, path: &[Segment<'s>], arity: Option<u16>, context: &Context) -> Meaning {
         let Some(owner) = context.enclosing_type else { return Meaning::default() };
-        let [member] = path else { return Meaning::default() };
         let owner = self.unit.contexts.get(owner);
         let qualified = self.join(&owner.qualified, path);
         if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
             return self.proof(symbol, Resolution::Receiver);
         }
+        let [member] = path else { return Meaning::default() };
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
@@ -238,6 +254,33 @@ impl<'u, 's> Resolver<'u, 's> {
         }
         joined
     }
+}
+
+/// The qualified name of what each import means. In a language whose import paths start from what is in scope, a
+/// first segment that an earlier import or a symbol binds is replaced by what that means.
+fn imported_names<'u>(unit: &'u Unit<'_>) -> Vec<Cow<'u, str>> {
+    let separator = unit.grammar.spec.separator;
+    let mut names: Vec<Cow<'u, str>> = Vec::with_capacity(unit.imports.len());
+    for (id, import) in unit.imports.iter().enumerate() {
+        let written = import.qualified.as_str();
+        let (first, rest) = written.split_once(separator).unwrap_or((written, ""));
+        let from_scope = unit.grammar.spec.unbound_paths && import.draft.qualified.is_none();
+        let at = Lookup { scope: import.scope, node: import.node, space: Space::TYPE };
+        let bound = from_scope.then(|| unit.scopes.find(at, name_key(first), false, |_| true)).flatten();
+        let start = match bound {
+            Some(Target::Symbol(symbol)) => Some(unit.symbols[symbol as usize].qualified.as_str()),
+            Some(Target::Import(earlier)) if (earlier as usize) < id => {
+                Some(names[earlier as usize].as_ref())
+            }
+            _ => None,
+        };
+        names.push(match start {
+            None => Cow::Borrowed(written),
+            Some(start) if rest.is_empty() => Cow::Owned(start.to_owned()),
+            Some(start) => Cow::Owned([start, separator, rest].concat()),
+        });
+    }
+    names
 }
 
 fn owned(path: &[Segment<'_>]) -> Vec<String> {

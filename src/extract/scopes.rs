@@ -106,6 +106,7 @@ pub(super) struct Scopes {
     last: FxHashMap<(ScopeId, u64), u32>,
     /// Names that are bound to something other than locals anywhere; most reads end here.
     global: FxHashSet<u64>,
+    has_stars: bool,
     class_scope: ClassScope,
     isolated_modules: bool,
 }
@@ -119,6 +120,7 @@ impl Scopes {
             bindings: Vec::new(),
             last: FxHashMap::default(),
             global: FxHashSet::default(),
+            has_stars: false,
             class_scope: spec.class_scope,
             isolated_modules: spec.isolated_modules,
         }
@@ -176,11 +178,17 @@ impl Scopes {
     pub fn add_star(&mut self, import: u32) {
         let scope = self.current() as usize;
         self.scopes[scope].stars.push(import);
+        self.has_stars = true;
     }
 
     /// Whether the name is bound to a symbol or an import anywhere in the unit.
     pub fn names_something(&self, key: u64) -> bool {
         self.global.contains(&key)
+    }
+
+    /// Whether any import of the unit is a star.
+    pub fn has_stars(&self) -> bool {
+        self.has_stars
     }
 
     /// What a name means at a place. `accepts` tells whether a symbol takes the use (its arity); in a language

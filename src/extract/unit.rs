@@ -31,13 +31,13 @@ pub struct Unit<'s> {
     pub(super) scopes: Scopes,
     pub(super) contexts: Contexts,
     pub(super) symbols: Vec<SymbolRecord<'s>>,
+    /// Keys of the qualified names of the symbols so far.
+    pub(super) defined: FxHashSet<u64>,
     /// Nodes whose subtree is a definition, with its symbol record.
     pub(super) definitions: Vec<(NodeId, u32)>,
     /// Names of the file's scope that other files reach under another qualified name.
     pub(super) exported_names: Vec<(u64, String)>,
     notes: u32,
-    /// Keys of the qualified names that were defined so far.
-    pub(super) defined: FxHashSet<u64>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -71,10 +71,10 @@ impl<'s> Unit<'s> {
             scopes: Scopes::new(nodes as NodeId, grammar.spec),
             contexts: Contexts::new(nodes as NodeId, module),
             symbols: Vec::new(),
+            defined: FxHashSet::default(),
             definitions: Vec::new(),
             exported_names: Vec::new(),
             notes: 0,
-            defined: FxHashSet::default(),
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),

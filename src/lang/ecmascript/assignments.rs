@@ -210,7 +210,7 @@ fn owner_of(unit: &Unit<'_>, owner: &[Segment<'_>]) -> (String, Option<SymbolId>
     let symbol = owner.first().and_then(|root| unit.symbol_named(root));
     let qualified = match symbol {
         Some(symbol) => {
-            let start = std::iter::once(unit.qualified_name(symbol));
+            let start = std::iter::once(unit.symbol_name(symbol));
             start.chain(owner[1..].iter().map(|segment| segment.as_ref())).collect::<Vec<_>>().join(".")
         }
         None => format!("{}.{}", unit.context_name(), owner.join(".")),
@@ -235,7 +235,10 @@ fn define_further<'s>(
     let draft = functions::draft(unit, node, SymbolKind::Method, target.name.clone(), value);
     let qualified = Some(format!("{qualified}.{}", target.name.text));
     let visibility = Visibility::Public;
-    unit.define(node, SymbolDraft { qualified, parent, visibility, binds: None, context: None, ..draft });
+    unit.define(
+        node,
+        SymbolDraft { qualified, parent, visibility, binds: None, context: None, everywhere: false, ..draft },
+    );
 }
 
 /// An object: what the module exports, a prototype, a namespace.

@@ -114,7 +114,9 @@ pub fn import_crate(unit: &mut Unit<'_>, node: NodeId) {
     let local = alias.clone().unwrap_or_else(|| unit.text(name).into());
     let reexport = unit.has(node, kind::VISIBILITY);
     unit.claim_subtree(node);
-    let draft = ImportDraft::module(ImportKind::External, unit.text(name).into());
+    let own = unit.text(name) == "self";
+    let kind = if own { ImportKind::Relative } else { ImportKind::External };
+    let draft = ImportDraft::module(kind, unit.text(name).into());
     let local = Some(local).filter(|local| local != "_");
     unit.import(name, ImportDraft { alias, local, reexport, ..draft });
 }

@@ -23,6 +23,7 @@ fn item<'s>(
         test: notes.test,
         signature: signature(unit, node, body.or_else(|| value_of(unit, node))),
         docstring: notes.docstring.clone(),
+        everywhere: true,
         binds: Some(space).filter(|_| unit.context_kind() != ContextKind::Type),
         ..SymbolDraft::new(kind, name, unit.text(name))
     };
@@ -42,7 +43,7 @@ fn value_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
 fn signature(unit: &Unit<'_>, node: NodeId, until: Option<NodeId>) -> Option<Box<str>> {
     let end = until.map_or(unit.end_byte(node), |body| unit.start_byte(body));
     let text = unit.slice(unit.start_byte(node), end).trim_end();
-    let text = text.strip_suffix([';', '=']).unwrap_or(text);
+    let text = text.strip_suffix([';', '=', ',']).unwrap_or(text);
     crate::extract::signature(text)
 }
 
@@ -155,7 +156,11 @@ pub fn define_constant(unit: &mut Unit<'_>, node: NodeId) {
 
 pub fn define_type_alias(unit: &mut Unit<'_>, node: NodeId) {
     if let Some((draft, _)) = item(unit, node, SymbolKind::TypeAlias, Space::TYPE) {
-        unit.define(node, draft);
+        let symbol = unit.define(node, draft);
+        let aliased = unit.child(node, field::TYPE).and_then(|aliased| use_of_type(unit, aliased));
+        if let Some(usage) = aliased {
+            unit.alias_of(symbol, usage);
+        }
     }
     unit.open_scope(node, ScopeKind::Block);
 }
@@ -165,7 +170,12 @@ pub fn define_macro(unit: &mut Unit<'_>, node: NodeId) {
     let Some((mut draft, notes)) = item(unit, node, SymbolKind::Macro, Space::MACRO) else { return };
     draft.visibility = if notes.macro_export { Visibility::Public } else { Visibility::Private };
     draft.signature = crate::extract::signature(&["macro_rules! ", &draft.name].concat());
-    unit.define(node, draft);
+    let exported = format!("{}::{}", paths::crate_name(unit), draft.name);
+    let symbol = unit.define(node, draft);
+    // An exported macro is a name of the crate's root wherever it stands.
+    if notes.macro_export && unit.symbol_name(symbol) != exported {
+        unit.export_as(symbol, exported);
+    }
     unit.claim_subtree(node);
 }
 
@@ -195,8 +205,8 @@ pub fn open_impl(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// The qualified name of the type that an `impl` block is for: through the imports seen so far where they lead into
-/// this crate, else as if it stood in this module.
+/// The qualified name of the type that an `impl` block is for: what its name was bound to so far, where that leads
+/// into this crate, else as if it stood in this module.
 fn type_name(unit: &Unit<'_>, node: NodeId) -> Option<String> {
     const INNER: &[Kind] = &[kind::REFERENCE_TYPE, kind::POINTER_TYPE];
     let mut node = node;
@@ -212,8 +222,8 @@ fn type_name(unit: &Unit<'_>, node: NodeId) -> Option<String> {
         return Some(absolute.join("::"));
     }
     let root = module.split("::").next().unwrap_or_default();
-    let imported = unit.imported(&path[0]).filter(|name| name.split("::").next() == Some(root));
-    let start = imported.map_or_else(|| format!("{module}::{}", path[0]), str::to_owned);
+    let known = unit.qualified_name_of(&path[0]).filter(|name| name.split("::").next() == Some(root));
+    let start = known.map_or_else(|| format!("{module}::{}", path[0]), |name| name.into_owned());
     let rest: Vec<&Segment<'_>> = path[1..].iter().collect();
     Some(rest.iter().fold(start, |name, segment| format!("{name}::{segment}")))
 }

@@ -60,7 +60,8 @@ pub fn bind_type_parameter(unit: &mut Unit<'_>, node: NodeId) {
 
 pub fn bind_const_parameter(unit: &mut Unit<'_>, node: NodeId) {
     if let Some(name) = unit.child(node, field::NAME) {
-        unit.bind_local_in(name, Reach::Scope, Space::VALUE);
+        // `Wrapper<N>` writes it where a type might stand.
+        unit.bind_local(name, Reach::Scope);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rust expressions and types: calls, and references to what they name.
 
-use super::{attributes, field, items, kind, paths};
-use crate::extract::{Root, Unit, Use};
+use super::{attributes, field, items, kind, macros, paths};
+use crate::extract::{Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// A call of a name, of a path, or of a method.
@@ -68,8 +68,11 @@ fn access_kind(unit: &Unit<'_>, node: NodeId) -> RefKind {
     if assigned && unit.is_in(node, field::LEFT) { RefKind::Write } else { RefKind::Read }
 }
 
-/// A bare name as a value; inside a macro's arguments, `macros` has seen it before.
+/// A bare name as a value, or a name among a macro's tokens.
 pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
+    if unit.parent_kind(node) == kind::TOKEN_TREE {
+        return macros::use_token(unit, node);
+    }
     let kind = access_kind(unit, node);
     unit.use_name(node, kind);
 }
@@ -128,10 +131,24 @@ pub fn instantiate(unit: &mut Unit<'_>, node: NodeId) {
             unit.use_name(target, RefKind::Read);
         }
     }
-    if owner.root != Root::Receiver {
-        unit.reference(owner, RefKind::Instantiates);
-    }
+    unit.reference(owner, RefKind::Instantiates);
     paths::claim_path(unit, name);
+}
+
+/// `Type { field, .. }` as a pattern reads the fields.
+pub fn read_pattern(unit: &mut Unit<'_>, node: NodeId) {
+    let Some(name) = unit.child(node, field::TYPE) else { return };
+    let Some((path, at)) = paths::path_of(unit, name) else { return };
+    let owner = paths::use_of(unit, at, path);
+    for pattern in unit.children(node) {
+        let target = unit.child(pattern, field::NAME).filter(|_| unit.is(pattern, kind::FIELD_PATTERN));
+        if let Some(target) = target {
+            let mut usage = owner.clone();
+            usage.at = target;
+            usage.path.push(unit.text(target).into());
+            unit.reference(usage, RefKind::Read);
+        }
+    }
 }
 
 pub fn use_string(unit: &mut Unit<'_>, node: NodeId) {
