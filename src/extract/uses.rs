@@ -106,7 +106,9 @@ impl<'s> Unit<'s> {
     /// Records a call with a number of arguments (without the receiver).
     pub fn call(&mut self, usage: Use<'s>, arity: u16) {
         // A term is as written: what `Self(…)` or another whole name stands for depends on the surroundings.
-        let written = (usage.root == Root::Absolute).then(|| self.text(usage.at));
+        let separator = self.grammar.spec.separator;
+        let written = usage.written.as_ref().filter(|_| usage.root == Root::Absolute);
+        let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
         if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
             // The arguments are below the node whose rule this is, not below the name alone.
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
