@@ -1,17 +1,17 @@
 //! Files of many versions to jobs, jobs to chunks, chunks to the loading connections: the driver of a load.
 //!
-//! Everything runs in one async task and on the rayon threads; at most `in_flight_max` jobs exist at a time, which
-//! bounds the memory of sources, trees and rows (`limits`).
+//! Each job is a task of its own, so that none stands still while the driver waits for something else; its work is
+//! done on the rayon threads. At most `in_flight_max` jobs exist at a time, which bounds the memory of sources, trees
+//! and rows (`limits`).
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use futures::StreamExt;
-use futures::stream::FuturesUnordered;
 use rayon::prelude::*;
 use tokio::sync::{RwLock, mpsc, watch};
+use tokio::task::JoinSet;
 use tokio_postgres::Client;
 
 use super::cancel::Cancel;
@@ -61,17 +61,19 @@ pub struct Feed {
     pub published: watch::Receiver<u64>,
     /// A connection for the locks of versions, shared with the publisher.
     pub locks: Arc<Connection>,
+    /// A connection that asks for existing units.
+    pub lookup: Connection,
 }
 
 impl Feed {
     /// Reads, extracts and sends every version of the plan that is not unchanged.
     ///
-    /// `control` holds the run's locks; `lookup` asks for existing units.
+    /// `control` holds the run's locks.
     ///
     /// # Errors
     /// The first of any stage.
-    pub async fn run(&self, control: &mut Client, lookup: &Client) -> Result<()> {
-        let mut jobs = FuturesUnordered::new();
+    pub async fn run(self: &Arc<Self>, control: &mut Client) -> Result<()> {
+        let mut jobs = JoinSet::new();
         let mut unit_ids: Range<i64> = 0..0;
         let mut batch: Vec<JobFile> = Vec::new();
         let mut batch_bytes = 0;
@@ -94,10 +96,10 @@ impl Feed {
                 batch_bytes += found.bytes;
                 if batch_bytes >= self.job_bytes || batch.len() >= limits::JOB_FILES_MAX {
                     while jobs.len() >= self.in_flight_max {
-                        jobs.next().await.unwrap_or(Ok(()))?;
+                        end_one(&mut jobs).await?;
                     }
                     let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
-                    jobs.push(self.job(std::mem::take(&mut batch), ids, lookup));
+                    jobs.spawn(Arc::clone(self).job(std::mem::take(&mut batch), ids));
                     batch_bytes = 0;
                     if self.cancel.is_set() {
                         break;
@@ -107,7 +109,7 @@ impl Feed {
         }
         if !batch.is_empty() && !self.cancel.is_set() {
             let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
-            jobs.push(self.job(batch, ids, lookup));
+            jobs.spawn(Arc::clone(self).job(batch, ids));
         }
         drain(&mut jobs).await
     }
@@ -191,10 +193,10 @@ impl Feed {
     }
 
     /// One job from files to the loading connections.
-    async fn job(&self, files: Vec<JobFile>, unit_ids: Range<i64>, lookup: &Client) -> Result<()> {
+    async fn job(self: Arc<Self>, files: Vec<JobFile>, unit_ids: Range<i64>) -> Result<()> {
         let (plan, tally) = (Arc::clone(&self.plan), Arc::clone(&self.tally));
         let read = on_rayon(move || read_files(&plan, &files, &tally)).await?;
-        let claims = self.claim(&read, unit_ids, lookup).await?;
+        let claims = self.claim(&read, unit_ids).await?;
         let tally = Arc::clone(&self.tally);
         let (chunk, outcomes) = on_rayon(move || extract_files(read, &claims, &tally)).await?;
         if !chunk.is_empty() {
@@ -205,18 +207,13 @@ impl Feed {
     }
 
     /// Decides for each file whose its unit is: stored before, another job's, or this job's to extract.
-    async fn claim(
-        &self,
-        read: &[ReadFile],
-        unit_ids: Range<i64>,
-        lookup: &Client,
-    ) -> Result<Vec<Option<Claim>>> {
+    async fn claim(&self, read: &[ReadFile], unit_ids: Range<i64>) -> Result<Vec<Option<Claim>>> {
         let keys: Vec<Option<&UnitKey>> =
             read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
         let ids = self.ids.read().await;
         let stored = match &*ids {
             Ids::Reserved(_) => vec![None; keys.len()],
-            Ids::Merged(_) => self.stored_units(&keys, lookup).await?,
+            Ids::Merged(_) => self.stored_units(&keys).await?,
         };
         let mut guard;
         let mut merger;
@@ -245,7 +242,7 @@ impl Feed {
     }
 
     /// The ids of the units that the database has.
-    async fn stored_units(&self, keys: &[Option<&UnitKey>], lookup: &Client) -> Result<Vec<Option<i64>>> {
+    async fn stored_units(&self, keys: &[Option<&UnitKey>]) -> Result<Vec<Option<i64>>> {
         let mut found = vec![None; keys.len()];
         let asked: Vec<usize> = (0..keys.len()).filter(|&index| keys[index].is_some()).collect();
         for part in asked.chunks(limits::UNIT_LOOKUP_KEYS_MAX) {
@@ -255,7 +252,8 @@ impl Feed {
             let modules: Vec<String> =
                 part_keys.iter().map(|key| crate::chunk::bounded_name(&key.module).into_owned()).collect();
             let fingerprints: Vec<i64> = part_keys.iter().map(|key| key.fingerprint).collect();
-            let rows = lookup
+            let rows = self
+                .lookup
                 .query(
                     LOOKUP_UNITS.text,
                     &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints],
@@ -320,10 +318,18 @@ impl Feed {
     }
 }
 
+/// Waits until one job has ended.
+async fn end_one(jobs: &mut JoinSet<Result<()>>) -> Result<()> {
+    match jobs.join_next().await {
+        Some(outcome) => outcome.context("a job has panicked")?,
+        None => Ok(()),
+    }
+}
+
 /// Waits until every job has ended.
-async fn drain<F: Future<Output = Result<()>>>(jobs: &mut FuturesUnordered<F>) -> Result<()> {
-    while let Some(outcome) = jobs.next().await {
-        outcome?;
+async fn drain(jobs: &mut JoinSet<Result<()>>) -> Result<()> {
+    while !jobs.is_empty() {
+        end_one(jobs).await?;
     }
     Ok(())
 }

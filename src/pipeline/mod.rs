@@ -172,7 +172,7 @@ async fn stream(
         Arc::clone(tally),
         Arc::clone(&locks),
     );
-    let feed = Feed {
+    let feed = Arc::new(Feed {
         plan: Arc::clone(plan),
         ids: Arc::clone(ids),
         tally: Arc::clone(tally),
@@ -184,9 +184,10 @@ async fn stream(
         locks,
         target: target.clone(),
         published: publisher.published(),
-    };
+        lookup,
+    });
     // The feed is moved in, so that its channels close when it ends and the others end after it.
-    let feeding = async move { feed.run(control, &lookup).await };
+    let feeding = async move { feed.run(control).await };
     futures::try_join!(feeding, names_copy, fragments_copy, publisher.run(events_received))?;
     Ok(())
 }
