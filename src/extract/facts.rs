@@ -7,11 +7,11 @@ use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, cut};
 use super::unit::Unit;
-use super::uses::{Root, UseKind};
+use super::uses::{Root, Use, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
-    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
+    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
 };
 
 /// The records of a kind in the order of the text, and the ordinal of each record.
@@ -44,7 +44,8 @@ pub(super) struct FactWriter<'u, 's> {
     imports: Order,
     /// The symbol record that each context belongs to or stands in.
     enclosing: Vec<Option<u32>>,
-    exported_names: FxHashMap<u32, Vec<String>>,
+    /// Names under which the file exports what its own scope binds.
+    exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
     interface: Interface,
     /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
@@ -79,6 +80,7 @@ impl<'u, 's> FactWriter<'u, 's> {
     pub fn write(mut self, extraction: &mut Extraction, comments: Vec<(NodeId, ContextId)>) -> Order {
         extraction.symbols = (0..self.symbols.sorted.len()).map(|at| self.symbol(at)).collect();
         extraction.imports = (0..self.imports.sorted.len()).map(|at| self.import(at)).collect();
+        self.export_imports();
         let (calls, references) = self.uses();
         extraction.calls = calls;
         extraction.references = references;
@@ -104,8 +106,10 @@ impl<'u, 's> FactWriter<'u, 's> {
         let draft = &record.draft;
         let parent = draft.parent.map(|parent| parent.0).or(self.enclosing[record.context as usize]);
         let own = Some(&record.qualified).filter(|_| record.exported);
-        let further = self.exported_names.get(&id).into_iter().flatten();
-        for qualified_name in own.into_iter().chain(&record.aliases).chain(further) {
+        let further = self.exported_names.get(&Target::Symbol(id)).into_iter().flatten();
+        let aliases = record.aliases.iter().chain(further);
+        let exported_by_name = aliases.clone().next().is_some();
+        for qualified_name in own.into_iter().chain(aliases.filter(|&alias| own != Some(alias))) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
@@ -120,7 +124,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             arity: draft.arity,
             span: record.span,
             name_line: unit.line(draft.name_node),
-            visibility: draft.visibility,
+            visibility: if exported_by_name { Visibility::Public } else { draft.visibility },
             deprecated: draft.deprecated,
             test: draft.test,
             signature: draft.signature.clone(),
@@ -165,6 +169,25 @@ impl<'u, 's> FactWriter<'u, 's> {
         }
     }
 
+    /// What is imported and then exported by name can be reached through this file, under that name.
+    fn export_imports(&mut self) {
+        for ordinal in 0..self.imports.sorted.len() {
+            let exported = self.exported_names.remove(&Target::Import(self.imports.sorted[ordinal]));
+            for qualified in exported.into_iter().flatten() {
+                let module = [self.unit.module, self.unit.grammar.spec.separator].concat();
+                let name = qualified.strip_prefix(&module).unwrap_or(&qualified);
+                let mut binding = self.interface.imports[ordinal].clone();
+                binding.reexport = true;
+                if binding.local == name {
+                    self.interface.imports[ordinal] = binding;
+                } else {
+                    binding.local = name.to_owned();
+                    self.interface.imports.push(binding);
+                }
+            }
+        }
+    }
+
     /// Calls and references are read in the order of the text, paths and bare names together.
     fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
         let unit = self.unit;
@@ -178,7 +201,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         for id in order.sorted {
             match id.checked_sub(paths) {
                 None => self.path_use(id, &mut calls, &mut references),
-                Some(name) => self.name_use(name, &mut references),
+                Some(name) => self.name_use(name, &mut calls, &mut references),
             }
         }
         (calls, references)
@@ -191,7 +214,8 @@ impl<'u, 's> FactWriter<'u, 's> {
         let meaning = self.resolver.resolve(&record.usage, record.kind, record.at, context);
         match record.kind {
             UseKind::Call(arity) => {
-                let call = self.call(id, arity, &meaning);
+                let callee = self.callee(&record.usage);
+                let call = self.call(record.usage.at, callee, arity, record.context, &meaning);
                 self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
                 calls.push(call);
             }
@@ -211,34 +235,57 @@ impl<'u, 's> FactWriter<'u, 's> {
                     || !(meaning.local || (value && meaning.symbol.is_none() && meaning.open.is_none()));
                 if kept && let Some(name) = record.usage.path.last() {
                     let name = self.name(name);
-                    self.reference(kind, name, record.usage.at, record.context, meaning, references);
+                    let at = (record.usage.at, record.usage.arity);
+                    self.reference(kind, name, at, record.context, meaning, references);
                 }
             }
         }
     }
 
-    fn name_use(&mut self, id: u32, references: &mut Vec<Reference>) {
+    fn name_use(&mut self, id: u32, calls: &mut Vec<Call>, references: &mut Vec<Reference>) {
         let record = &self.unit.names_used[id as usize];
         let text = self.unit.text(record.at.node);
-        if let Some(meaning) = self.resolver.resolve_name(text, record.key, record.at) {
-            let name = self.name(text);
-            self.reference(record.kind, name, record.at.node, record.context, meaning, references);
+        let context = self.unit.contexts.get(record.context);
+        let Some(meaning) = self.resolver.resolve_name(text, record, context) else { return };
+        let name = self.name(text);
+        let (node, place) = (record.at.node, record.context);
+        match record.kind {
+            UseKind::Call(arity) => {
+                let call = self.call(node, (name, name), arity, place, &meaning);
+                self.open_use(FactKind::Call, calls.len(), Some(arity), place, meaning);
+                calls.push(call);
+            }
+            UseKind::Reference(kind) => {
+                self.reference(kind, name, (node, record.arity), place, meaning, references);
+            }
+            // An alias is of a path, never of a bare value.
+            UseKind::Alias(_) => {}
         }
     }
 
-    fn call(&mut self, id: u32, arity: u16, meaning: &Meaning) -> Call {
-        let record = &self.unit.uses[id as usize];
-        let usage = &record.usage;
-        let (line, column) = self.unit.lines.position(self.unit.start_byte(usage.at));
+    /// The name of what is called, and the callee as written.
+    fn callee(&mut self, usage: &Use<'_>) -> (NameId, NameId) {
         let last = usage.path.last().map_or("", |name| name.as_ref());
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
             (None, Root::Computed) => self.name(&format!("(…).{last}")),
             (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
         };
+        (self.name(last), callee)
+    }
+
+    fn call(
+        &self,
+        at: NodeId,
+        (name, callee): (NameId, NameId),
+        arity: u16,
+        place: ContextId,
+        meaning: &Meaning,
+    ) -> Call {
+        let (line, column) = self.unit.lines.position(self.unit.start_byte(at));
         Call {
-            caller: self.ordinal_of(record.context),
-            name: self.name(last),
+            caller: self.ordinal_of(place),
+            name,
             callee,
             arity,
             line,
@@ -252,7 +299,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         &mut self,
         kind: RefKind,
         name: NameId,
-        node: NodeId,
+        (node, arity): (NodeId, Option<u16>),
         context: ContextId,
         meaning: Meaning,
         references: &mut Vec<Reference>,
@@ -273,7 +320,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
             target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
         });
-        self.open_use(FactKind::Reference, references.len() - 1, None, context, meaning);
+        self.open_use(FactKind::Reference, references.len() - 1, arity, context, meaning);
     }
 
     /// What a type takes members from, where the file binds it or leaves it to the link.
@@ -321,13 +368,13 @@ impl<'u, 's> FactWriter<'u, 's> {
     }
 }
 
-/// The symbols that the file exports under other names, by what those names mean in its own scope.
-fn exported_names(unit: &Unit<'_>) -> FxHashMap<u32, Vec<String>> {
+/// What the file exports by name, by what those names mean in its own scope.
+fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
     let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
-    let mut names: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+    let mut names: FxHashMap<Target, Vec<String>> = FxHashMap::default();
     for (key, qualified) in &unit.exported_names {
-        if let Some(Target::Symbol(symbol)) = unit.scopes.find(at, *key, false, |_| true) {
-            names.entry(symbol).or_default().push(qualified.clone());
+        if let Some(target) = unit.scopes.find(at, *key, false, |_| true) {
+            names.entry(target).or_default().push(qualified.clone());
         }
     }
     names
@@ -341,8 +388,9 @@ fn argument_bounds(arity: Arity) -> (u16, u16) {
 
 /// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
 fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
     let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if !text.contains('\n') {
+    if is_one_line {
         return text.into();
     }
     let line = |line: &'_ str| -> String {
@@ -357,7 +405,9 @@ fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option
     let mut enclosing: Vec<Option<u32>> = Vec::new();
     for (id, context) in unit.contexts.iter().enumerate() {
         let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
-        let by_name = || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified)).flatten();
+        let is_type = context.kind == ContextKind::Type;
+        let by_name =
+            || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified, is_type)).flatten();
         enclosing.push(context.symbol.or_else(by_name).or(outer));
     }
     enclosing

@@ -19,15 +19,24 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
     unit.variables.sort_unstable();
     unit.variables.dedup();
     unit.locals.sort_unstable();
+    unit.callees.sort_unstable();
     unit.definitions.sort_unstable();
+    unit.excluded.sort_unstable();
     let mut writer = FragmentWriter::new(unit);
     let mut definitions = unit.definitions.iter().copied().peekable();
+    let mut excluded = unit.excluded.iter().copied().peekable();
+    let mut excluded_until = 0;
     for node in 0..unit.flat.tree.nodes.len() as NodeId {
+        while let Some((_, end)) = excluded.next_if(|&(start, _)| start <= node) {
+            excluded_until = end.max(excluded_until);
+        }
         let mut symbol = None;
         while let Some((_, id)) = definitions.next_if(|&(at, _)| at == node) {
             symbol = symbol.or(Some(id));
         }
-        writer.visit(node, symbol, extraction);
+        if symbol.is_some() || node >= excluded_until {
+            writer.visit(node, symbol, extraction);
+        }
     }
     extraction.terms = std::mem::take(&mut unit.terms);
 }
@@ -58,27 +67,31 @@ impl<'u, 's> FragmentWriter<'u, 's> {
     fn visit(&mut self, node: NodeId, symbol: Option<u32>, extraction: &mut Extraction) {
         let flat = self.unit.flat;
         let mass = flat.masses[node as usize];
-        // A variable is a definition only at some places, but a fragment is the same everywhere.
-        let symbol = symbol.filter(|&id| {
-            let draft = &self.unit.symbols[id as usize].draft;
-            draft.everywhere && draft.context.is_some()
-        });
+        let symbol = symbol.filter(|&id| self.is_definition(id));
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
-        let wanted = symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment);
-        let span = self.unit.span(node, node);
-        let covered = self.last_span == Some((span.start_byte, span.end_byte));
+        let is_value = || self.unit.callees.binary_search(&node).is_err();
+        let wanted =
+            symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment && is_value());
+        let covered = self.last_span == Some((syntax.start_byte, syntax.end_byte));
         if !wanted || covered || (symbol.is_none() && self.inner_fragment(node)) {
             return;
         }
-        self.last_span = Some((span.start_byte, span.end_byte));
+        self.last_span = Some((syntax.start_byte, syntax.end_byte));
         let fragment = self.fragment(node, symbol, extraction);
         extraction.fragment_sites.push(FragmentSite {
             fragment,
-            span,
+            span: self.unit.span(node, node),
             first_node: node,
             nodes: syntax.nodes,
         });
+    }
+
+    /// Whether a symbol's node is a definition for its fragment too: a variable is one only at some places, but a
+    /// fragment is the same everywhere.
+    fn is_definition(&self, symbol: u32) -> bool {
+        let draft = &self.unit.symbols[symbol as usize].draft;
+        draft.everywhere && draft.context.is_some()
     }
 
     /// Whether a node of the same extent inside this one is a fragment. One span is one fragment: the definition if
@@ -87,13 +100,15 @@ impl<'u, 's> FragmentWriter<'u, 's> {
         let flat = self.unit.flat;
         let extent = flat.tree.byte_range(node);
         let mut outer = node;
-        while let Some(inner) = flat.tree.children(outer).find(|&child| flat.tree.byte_range(child) == extent)
-        {
+        // Such a child comes first, but for missing nodes, which are empty; a wide node is not searched.
+        let starts = |&child: &NodeId| flat.tree.node(child).start_byte as usize == extent.start;
+        let same = |&child: &NodeId| flat.tree.byte_range(child) == extent;
+        while let Some(inner) = flat.tree.children(outer).take_while(starts).find(same) {
             let in_bounds = flat.masses[inner as usize] >= FRAGMENT_MASS_MIN;
-            let is_definition = events_in(&self.unit.definitions, inner..inner + 1)
-                .iter()
-                .any(|&(_, id)| self.unit.symbols[id as usize].draft.context.is_some());
-            if is_definition || (in_bounds && self.unit.grammar.traits(flat.tree.kind(inner)).fragment) {
+            let mut definitions = events_in(&self.unit.definitions, inner..inner + 1).iter();
+            if definitions.any(|&(_, id)| self.is_definition(id))
+                || (in_bounds && self.unit.grammar.traits(flat.tree.kind(inner)).fragment)
+            {
                 return true;
             }
             outer = inner;

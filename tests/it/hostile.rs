@@ -18,6 +18,9 @@ fn check_in(spec: &'static LanguageSpec, source: &str) -> Extraction {
         assert!((site.first_node + site.nodes) as usize <= tree.nodes.len());
         assert!(site.span.end_byte as usize <= source.len());
     }
+    let spans: std::collections::HashSet<_> =
+        facts.fragment_sites.iter().map(|site| (site.span.start_byte, site.span.end_byte)).collect();
+    assert_eq!(spans.len(), facts.fragment_sites.len(), "{}: one span is one fragment", spec.language);
     for symbol in &facts.symbols {
         assert!(symbol.span.start_line <= symbol.span.end_line, "{}", spec.language);
         assert!(symbol.parent.is_none_or(|parent| (parent as usize) < facts.symbols.len()));

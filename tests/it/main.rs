@@ -3,6 +3,7 @@
 mod connect;
 mod corpus;
 mod fixtures;
+mod fragments;
 mod hostile;
 mod links;
 mod program;
@@ -10,5 +11,6 @@ mod queries;
 mod refusal;
 mod restart;
 mod server;
+mod syntax;
 mod tcp;
 mod tls;
