@@ -16,6 +16,7 @@ use tokio_postgres::Client;
 
 use super::cancel::Cancel;
 use super::facts::CopyJob;
+use super::fault::{self, Point};
 use super::ids::Ids;
 use super::job::{Claim, JobFile, ReadFile, extract_files, read_files};
 use super::outcome::UnitOrigin;
@@ -119,7 +120,9 @@ impl Feed {
         let sent = self.ids.read().await.chunks_numbered();
         let mut published = self.published.clone();
         published.wait_for(|&count| count >= sent).await.context("the publisher has stopped")?;
-        self.ids.write().await.leave_cheap_path(&self.target, control, &self.plan).await
+        self.ids.write().await.leave_cheap_path(&self.target, control, &self.plan).await?;
+        fault::reach(Point::CheapPathLeft);
+        Ok(())
     }
 
     /// Whether the version is in the database as it is on disk. Takes its lock on the way where others may load too.
@@ -196,9 +199,11 @@ impl Feed {
     async fn job(self: Arc<Self>, files: Vec<JobFile>, unit_ids: Range<i64>) -> Result<()> {
         let (plan, tally) = (Arc::clone(&self.plan), Arc::clone(&self.tally));
         let read = on_rayon(move || read_files(&plan, &files, &tally)).await?;
+        fault::reach(Point::Read);
         let claims = self.claim(&read, unit_ids).await?;
         let tally = Arc::clone(&self.tally);
         let (chunk, outcomes) = on_rayon(move || extract_files(read, &claims, &tally)).await?;
+        fault::reach(Point::Extracted);
         if !chunk.is_empty() {
             self.send(chunk).await?;
         }
@@ -291,6 +296,7 @@ impl Feed {
             }
         };
         drop(ids);
+        fault::reach(Point::Resolved);
         self.tally.spent(Stage::Resolve, began);
         self.tally.passed(Stage::Resolve, keys as u64, 0);
         let (tally, held) = (Arc::clone(&self.tally), Arc::clone(&chunk));
