@@ -102,7 +102,7 @@ pub(super) struct SymbolRecord<'s> {
 impl<'s> Unit<'s> {
     /// Records a definition. Its context (for qualified names, callers, enclosing symbols) lasts until `node` ends.
     /// Call it before `open_scope`, so that the name is bound outside its own body.
-    pub fn define(&mut self, node: NodeId, draft: SymbolDraft<'s>) -> SymbolId {
+    pub fn define(&mut self, node: NodeId, mut draft: SymbolDraft<'s>) -> SymbolId {
         let id = self.symbols.len() as u32;
         let context = self.contexts.current();
         let qualified = match &draft.qualified {
@@ -122,6 +122,7 @@ impl<'s> Unit<'s> {
             self.contexts.open(kind, Some(id), &qualified, self.end_of(node));
         }
         self.claim(draft.name_node);
+        draft.everywhere &= self.grammar.traits(self.flat.tree.kind(node)).definition;
         if draft.everywhere {
             self.term(node, "def:", &draft.name, draft.declared_parameters());
         }
