@@ -5,6 +5,8 @@
 mod detect;
 mod grammar;
 mod layout;
+#[cfg(feature = "python")]
+mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;

@@ -4,6 +4,8 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "python")]
+    &super::python::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
 ];
