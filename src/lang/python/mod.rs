@@ -12,6 +12,7 @@ mod imports;
 mod modules;
 mod paths;
 mod patterns;
+mod recovery;
 mod types;
 mod uses;
 mod variables;
