@@ -229,11 +229,6 @@ impl<'s> Unit<'s> {
         self.contexts.forget_type();
     }
 
-    /// Whether a symbol of this whole qualified name was defined before.
-    pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
-    }
-
     /// The node of the symbol that the innermost context belongs to.
     pub fn context_node(&self) -> Option<NodeId> {
         let symbol = self.contexts.get(self.contexts.current()).symbol?;
@@ -252,11 +247,6 @@ impl<'s> Unit<'s> {
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
-    }
-
-    /// The qualified name of a symbol that was defined earlier in this unit.
-    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// A symbol that was defined earlier in this unit, to read.
