@@ -178,6 +178,21 @@ impl<'s> Unit<'s> {
         self.definitions.push((node, symbol.0));
     }
 
+    /// Says that a member will be defined further down, so that [`Unit::is_defined`] knows of it before.
+    pub fn announce(&mut self, qualified: &str) {
+        self.defined.insert(name_key(qualified));
+    }
+
+    /// Whether a symbol of this qualified name was defined, or announced.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
+    }
+
+    /// The whole qualified name of a symbol that was defined earlier in this unit.
+    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
+    }
+
     /// Lets other files reach a symbol under a further qualified name (`export { f as g }`, `export default`).
     pub fn export_as(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());
@@ -214,11 +229,6 @@ impl<'s> Unit<'s> {
         self.contexts.forget_type();
     }
 
-    /// Whether a symbol of this whole qualified name was defined before.
-    pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
-    }
-
     /// The node of the symbol that the innermost context belongs to.
     pub fn context_node(&self) -> Option<NodeId> {
         let symbol = self.contexts.get(self.contexts.current()).symbol?;
@@ -237,11 +247,6 @@ impl<'s> Unit<'s> {
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
-    }
-
-    /// The qualified name of a symbol that was defined earlier in this unit.
-    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// A symbol that was defined earlier in this unit, to read.
