@@ -1,6 +1,7 @@
 //! Fault points: places between two steps of a load where a test can have the process killed.
 //!
-//! `CODELODE_STOP_AT=<point>:<n>` kills the process, as `kill -9` does, when it gets to the point for the `n`th time.
+//! `CODELODE_STOP_AT=<point>:<n>` kills the process, as `kill -9` does, when it gets to the point for the `n`th time;
+//! with `:interrupt` after it the process gets SIGINT there.
 //! Without the variable a point costs one look at a static. Knows nothing of what the stages do.
 
 use std::sync::OnceLock;
@@ -105,6 +106,7 @@ struct Plan {
     point: Point,
     /// Times that the point is still to be reached.
     left: AtomicU64,
+    signal: libc::c_int,
 }
 
 static PLAN: OnceLock<Option<Plan>> = OnceLock::new();
@@ -125,9 +127,13 @@ pub fn arm() -> Result<()> {
 }
 
 fn parse(text: &str) -> Option<Plan> {
+    let (text, signal) = match text.strip_suffix(":interrupt") {
+        Some(text) => (text, libc::SIGINT),
+        None => (text, libc::SIGKILL),
+    };
     let (name, times) = text.split_once(':')?;
     let point = Point::ALL.into_iter().find(|point| point.name() == name)?;
-    Some(Plan { point, left: AtomicU64::new(times.parse().ok().filter(|&times| times > 0)?) })
+    Some(Plan { point, left: AtomicU64::new(times.parse().ok().filter(|&times| times > 0)?), signal })
 }
 
 /// Says that the load got to a point.
@@ -136,9 +142,9 @@ pub fn reach(point: Point) {
         && plan.point == point
         && plan.left.fetch_sub(1, Ordering::SeqCst) == 1
     {
-        // SAFETY: a signal to this process itself; SIGKILL runs nothing of ours any more.
+        // SAFETY: a signal to this process itself: SIGKILL runs nothing of ours any more, SIGINT has its handler.
         unsafe {
-            libc::kill(libc::getpid(), libc::SIGKILL);
+            libc::kill(libc::getpid(), plan.signal);
         }
     }
 }
@@ -153,6 +159,7 @@ mod tests {
             let plan = parse(&format!("{}:3", point.name())).expect("a plan");
             assert_eq!((plan.point, plan.left.into_inner()), (point, 3));
         }
+        assert_eq!(parse("read:2:interrupt").map(|plan| plan.signal), Some(libc::SIGINT));
         assert!(
             ["read", "read:", "read:0", "read:x", "reed:1", ":1"].iter().all(|text| parse(text).is_none())
         );

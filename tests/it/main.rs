@@ -5,6 +5,7 @@ mod corpus;
 mod fixtures;
 mod fragments;
 mod hostile;
+mod index;
 mod links;
 mod program;
 mod queries;

@@ -1,8 +1,10 @@
 //! The program as people run it, on databases of one server that the whole test process shares.
 
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use codelode::db::connect::{ConnectOptions, Connection, Target};
 use codelode::db::private_server::EphemeralServer;
@@ -12,6 +14,13 @@ use crate::server::test_server;
 
 /// Nothing in these databases outlives the test, and every test opens ten connections a run.
 const SETTINGS: &str = "fsync = off\nmax_connections = 500\nautovacuum = off\n";
+
+/// After this a program or a condition that is waited for hangs: far beyond what any test needs.
+const HANG: Duration = Duration::from_secs(120);
+
+/// Backends of the same database that are clients, but for the one that asks.
+const OTHERS: &str =
+    "datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'";
 
 /// The server that goes away with the process.
 fn shared_server() -> &'static EphemeralServer {
@@ -130,6 +139,38 @@ impl Database {
         command
     }
 
+    /// Starts the program on this database, with its output piped.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs")
+    }
+
+    /// Runs the program until it is killed at a point of `pipeline::fault`.
+    pub fn killed(&self, arguments: &[&str], point: &str) {
+        let output =
+            self.command(arguments).env("CODELODE_STOP_AT", point).output().expect("the program runs");
+        assert_eq!(output.status.signal(), Some(9), "{point} was not reached: {output:?}");
+    }
+
+    /// Waits until some other backend of this database is as the condition on `pg_stat_activity` says.
+    pub fn wait_for(&self, condition: &str) {
+        let query = format!("select count(*) from pg_stat_activity where {OTHERS} and ({condition})");
+        self.poll(&query, |count| count > 0);
+    }
+
+    /// Waits until no other backend is left here; each tells the server's counters what it did before it ends.
+    pub fn wait_until_alone(&self) {
+        self.poll(&format!("select count(*) from pg_stat_activity where {OTHERS}"), |count| count == 0);
+    }
+
+    fn poll(&self, query: &str, enough: impl Fn(i64) -> bool) {
+        let deadline = Instant::now() + HANG;
+        while !enough(self.number(query)) {
+            assert!(Instant::now() < deadline, "waited in vain for: {query}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Runs the program on this database, whatever comes of it.
     pub fn run(&self, arguments: &[&str]) -> Outcome {
         outcome(&mut self.command(arguments))
@@ -201,9 +242,41 @@ pub fn outcome(command: &mut Command) -> Outcome {
     outcome_of(output)
 }
 
-/// Waits for a command that was begun with its output piped.
+/// Waits for a command that was begun with its output piped; one that hangs is killed and so has no exit code.
 pub fn end(child: Child) -> Outcome {
-    outcome_of(child.wait_with_output().expect("the program ends"))
+    let (pid, deadline) = (child.id(), Instant::now() + HANG);
+    let waiter = std::thread::spawn(move || child.wait_with_output().expect("the program ends"));
+    while !waiter.is_finished() {
+        if Instant::now() > deadline {
+            Command::new("kill").args(["-9", &pid.to_string()]).status().expect("kill runs");
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    outcome_of(waiter.join().expect("an output"))
+}
+
+/// A connection that stays open while a test does other things.
+pub struct Session {
+    runtime: tokio::runtime::Runtime,
+    client: Connection,
+}
+
+impl Session {
+    /// A session of the database's owner.
+    pub fn new(database: &Database) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let client = runtime.block_on(connect(database.url()));
+        Self { runtime, client }
+    }
+
+    /// Runs statements.
+    pub fn run(&self, sql: &str) {
+        self.runtime
+            .block_on(self.client.batch_execute(sql))
+            .unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+    }
 }
 
 fn outcome_of(output: std::process::Output) -> Outcome {

@@ -1,6 +1,5 @@
 //! `kill -9` at every step of a load, then the same command again: the index is what an undisturbed run makes.
 
-use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -94,10 +93,7 @@ fn other_packages(root: &Path) -> PathBuf {
 /// Runs the load until it is killed at `point`.
 fn kill_at(database: &Database, input: &Path, point: &str, options: &[&str]) {
     let input = input.to_str().expect("a path of text");
-    let mut command = database.command(&[&["index", "--quiet", input], options].concat());
-    let output = command.env("CODELODE_STOP_AT", point).output().expect("the program runs");
-    assert_eq!(output.status.signal(), Some(9), "{point} was not reached: {output:?}");
-    assert_eq!(output.stdout, b"", "{point}");
+    database.killed(&[&["index", "--quiet", input], options].concat(), point);
 }
 
 /// What readers see is whole: all versions of the load or none of them, each with its files.
