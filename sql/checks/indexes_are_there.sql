@@ -5,11 +5,11 @@
 select c.relname as name, 'index is not valid' as problem
 from pg_index i
 join pg_class c on c.oid = i.indexrelid
-where c.relnamespace = current_schema()::regnamespace and not i.indisvalid
+where c.relnamespace = quote_ident(current_schema())::regnamespace and not i.indisvalid
 union all
 select t.relname, 'table has no primary key'
 from pg_class t
-where t.relnamespace = current_schema()::regnamespace
+where t.relnamespace = quote_ident(current_schema())::regnamespace
   and t.relkind = 'r'
   and t.relname in (
       'packages', 'package_versions', 'names', 'terms', 'contents', 'units', 'fragments', 'term_postings', 'symbols',

@@ -6,7 +6,7 @@ with proved as materialized (
     select c.relname as name
     from pg_index i
     join pg_class c on c.oid = i.indexrelid
-    where i.indisunique and i.indisvalid and c.relnamespace = current_schema()::regnamespace
+    where i.indisunique and i.indisvalid and c.relnamespace = quote_ident(current_schema())::regnamespace
 )
 select 'packages' as table_name, row(org_id, ecosystem, name)::text as natural_key, count(*) as rows
 from packages

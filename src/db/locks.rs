@@ -17,6 +17,8 @@ pub enum Lock<'a> {
     Run(&'a str),
     /// A package version that is being loaded, by its id.
     Version(i64),
+    /// Building a table's indexes.
+    Build(&'a str),
 }
 
 impl Lock<'_> {
@@ -26,6 +28,7 @@ impl Lock<'_> {
             Lock::Bootstrap => format!("codelode bootstrap {schema}"),
             Lock::Data => format!("codelode data {schema}"),
             Lock::Run(id) => format!("codelode run {schema} {id}"),
+            Lock::Build(table) => format!("codelode build {schema} {table}"),
             Lock::Version(id) => format!("codelode version {schema} {id}"),
         };
         xxh3_64(text.as_bytes()) as i64
@@ -69,6 +72,14 @@ impl Lock<'_> {
     /// Where the connection fails.
     pub async fn release(self, client: &Client, schema: &str) -> Result<()> {
         call(client, "pg_advisory_unlock", self.key(schema)).await.map(|_| ())
+    }
+
+    /// Takes the lock alone until the transaction ends, waiting for it.
+    ///
+    /// # Errors
+    /// Where the connection fails.
+    pub async fn acquire_in_transaction(self, client: &Client, schema: &str) -> Result<()> {
+        call(client, "pg_advisory_xact_lock", self.key(schema)).await.map(|_| ())
     }
 
     /// Lets go of a lock held shared.

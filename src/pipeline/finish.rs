@@ -8,6 +8,7 @@ use tokio_postgres::Client;
 
 use super::fault::{self, Point};
 use crate::db::connect::Connection;
+use crate::db::locks::Lock;
 use crate::db::script::quote_identifier;
 use crate::report::{Stage, Tally};
 use crate::schema::{Script, script};
@@ -46,7 +47,7 @@ pub async fn is_unfinished(client: &Client) -> Result<bool> {
     let tables: Vec<&str> = INDEXES.iter().map(|(table, _)| *table).collect();
     let query = "select count(*) < cardinality($1::text[]) from pg_constraint c \
         join pg_class t on t.oid = c.conrelid join pg_index i on i.indexrelid = c.conindid and i.indisvalid \
-        where c.contype = 'p' and t.relnamespace = current_schema()::regnamespace and t.relname = any($1)";
+        where c.contype = 'p' and t.relnamespace = quote_ident(current_schema())::regnamespace and t.relname = any($1)";
     Ok(client.query_one(query, &[&tables]).await.context("could not look at the indexes")?.get(0))
 }
 
@@ -56,7 +57,7 @@ pub async fn is_unfinished(client: &Client) -> Result<bool> {
 /// Where the connection fails.
 pub async fn has_merge_keys(client: &Client) -> Result<bool> {
     let query = "select count(*) = cardinality($1::text[]) from pg_index i join pg_class k on k.oid = i.indexrelid \
-        join pg_class t on t.oid = i.indrelid where t.relnamespace = current_schema()::regnamespace \
+        join pg_class t on t.oid = i.indrelid where t.relnamespace = quote_ident(current_schema())::regnamespace \
         and i.indisvalid and t.relname = any($1) and k.relname = t.relname || '_pkey'";
     Ok(client.query_one(query, &[&MERGE_KEYS]).await.context("could not look at the indexes")?.get(0))
 }
@@ -69,7 +70,7 @@ pub async fn has_merge_keys(client: &Client) -> Result<bool> {
 pub async fn build_merge_keys(client: &Client) -> Result<()> {
     set_sequences(client).await?;
     for (table, index) in INDEXES.iter().filter(|(table, _)| MERGE_KEYS.contains(table)) {
-        index.run(client, &[]).await.with_context(|| format!("could not index {table}"))?;
+        build(client, table, index).await?;
     }
     Ok(())
 }
@@ -91,6 +92,18 @@ pub async fn set_sequences(client: &Client) -> Result<()> {
     client.batch_execute(set).await.context("could not set the ids of segments")
 }
 
+/// Runs a script that builds what is missing, alone: the server goes on building for a run that was killed, and two that
+/// make one index would get in each other's way.
+async fn build(client: &Client, what: &str, script: &Script) -> Result<()> {
+    let context = || format!("could not index {what}");
+    client.batch_execute("begin").await.with_context(context)?;
+    let schema: String =
+        client.query_one("select current_schema()::text", &[]).await.with_context(context)?.get(0);
+    Lock::Build(what).acquire_in_transaction(client, &schema).await.with_context(context)?;
+    script.run(client, &[]).await.with_context(context)?;
+    client.batch_execute("commit").await.with_context(context)
+}
+
 /// Builds every index and constraint that is missing, on all given connections.
 ///
 /// # Errors
@@ -104,7 +117,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
                 let next = work.lock().ok().and_then(|mut work| work.next());
                 let Some((table, index)) = next else { return Ok::<_, anyhow::Error>(()) };
                 let began = Instant::now();
-                index.run(client, &[]).await.with_context(|| format!("could not index {table}"))?;
+                build(client, table, index).await?;
                 fault::reach(Point::TableIndexed);
                 tally.spent(Stage::Indexes, began);
                 done(table);
@@ -114,7 +127,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
     futures::future::try_join_all(builders).await?;
     if let Some(client) = clients.first() {
         let began = Instant::now();
-        CONSTRAINTS.run(client, &[]).await.context("could not add the constraints")?;
+        build(client, "constraints", &CONSTRAINTS).await?;
         fault::reach(Point::Constrained);
         tally.spent(Stage::Indexes, began);
     }

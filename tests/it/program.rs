@@ -152,10 +152,10 @@ impl Database {
         assert_eq!(output.status.signal(), Some(9), "{point} was not reached: {output:?}");
     }
 
-    /// Waits until some other backend of this database is as the condition on `pg_stat_activity` says.
-    pub fn wait_for(&self, condition: &str) {
+    /// Waits until so many other backends of this database are as the condition on `pg_stat_activity` says.
+    pub fn wait_for(&self, backends: i64, condition: &str) {
         let query = format!("select count(*) from pg_stat_activity where {OTHERS} and ({condition})");
-        self.poll(&query, |count| count > 0);
+        self.poll(&query, |count| count == backends);
     }
 
     /// Waits until no other backend is left here; each tells the server's counters what it did before it ends.

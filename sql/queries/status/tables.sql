@@ -10,5 +10,5 @@ select
     exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')
         and not exists (select from pg_index i where i.indrelid = t.oid and not i.indisvalid) as indexed
 from pg_class t
-where t.relnamespace = current_schema()::regnamespace and t.relkind = 'r' and t.relpersistence <> 't'
+where t.relnamespace = quote_ident(current_schema())::regnamespace and t.relkind = 'r' and t.relpersistence <> 't'
 order by bytes desc, name;

@@ -80,7 +80,7 @@ fn a_file_that_can_not_be_indexed_any_more_says_why() {
     let package = package(&root, "alpha");
     let database = Database::new("changes_skip");
     database.index(&[&package], &[]);
-    fs::write(package.join("tools/shapes.py"), b"\x7fELF\0\0\0\x01\0\0binary").expect("writes");
+    fs::write(package.join("tools/shapes.py"), [0u8, 1, 2, 3, 0, 0xff].repeat(50)).expect("writes");
     assert_eq!(index_and_compare(&database, &package, "a binary file"), 0);
     let reason = database.rows(
         "select r.label from codelode_data_1.files f join codelode.skip_reasons r on r.number = f.skip_reason \
