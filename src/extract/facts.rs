@@ -215,7 +215,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         match record.kind {
             UseKind::Call(arity) => {
                 let call = self.call(id, arity, &meaning);
-                self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
+                self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), record.context, meaning);
                 calls.push(call);
             }
             UseKind::Alias(symbol) => {
@@ -296,7 +296,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
             target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
         });
-        self.open_use(FactKind::Reference, references.len() - 1, None, context, meaning);
+        self.open_use(FactKind::Reference, references.len() - 1, (Some(kind), None), context, meaning);
     }
 
     /// What a type takes members from, where the file binds it or leaves it to the link.
@@ -318,7 +318,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         &mut self,
         fact: FactKind,
         ordinal: usize,
-        arity: Option<u16>,
+        (kind, arity): (Option<RefKind>, Option<u16>),
         context: ContextId,
         meaning: Meaning,
     ) {
@@ -326,7 +326,8 @@ impl<'u, 's> FactWriter<'u, 's> {
         let contexts = &self.unit.contexts;
         let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
         let import = import.map(|import| self.imports.ordinal(import));
-        self.interface.open_uses.push(OpenUse { fact, ordinal: ordinal as u32, import, path, arity, scope });
+        let ordinal = ordinal as u32;
+        self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, kind, arity, scope });
     }
 
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {

@@ -140,12 +140,20 @@ impl<'a> Index<'a> {
         self.names.contains(name)
     }
 
+    /// Whether a symbol is exported under several names. Exports are in the order of their ordinals, so that those of
+    /// one symbol are neighbours.
+    pub fn has_namesakes(&self, symbol: SymbolAt) -> bool {
+        let exports = &self.files[symbol.file as usize].interface.exports;
+        let (at, ordinal) = (symbol.export as usize, self.export(symbol).ordinal);
+        let same = |at: usize| exports.get(at).is_some_and(|export| export.ordinal == ordinal);
+        same(at + 1) || at.checked_sub(1).is_some_and(same)
+    }
+
     /// The paths of all names that a symbol is exported under.
     pub fn namesakes(&self, symbol: SymbolAt) -> Vec<PathId> {
         let Some(entry) = self.entry(symbol.file) else { return Vec::new() };
         let interface = &self.files[symbol.file as usize].interface;
         let ordinal = self.export(symbol).ordinal;
-        // Exports are in the order of their ordinals, so that those of one symbol are neighbours.
         let first = interface.exports.partition_point(|export| export.ordinal < ordinal);
         let same = interface.exports[first..].iter().take_while(|export| export.ordinal == ordinal);
         same.filter_map(|export| self.scope(entry, &interface.module, &export.qualified_name)).collect()

@@ -38,15 +38,15 @@ pub(super) enum Question {
 pub(super) struct Resolver<'a> {
     pub index: Index<'a>,
     pub package: &'a PackageLayout,
-    /// The types that each type takes members from, in the order in which they are asked.
-    pub ancestors: FxHashMap<PathId, Rc<[Place]>>,
+    /// The types that each type takes members from, in the order in which they are asked; `None` while they are found.
+    pub ancestors: FxHashMap<PathId, Option<Rc<[Place]>>>,
     /// Members that are written in another place than their type (`impl` in another file), under the type's path.
     pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
     pub answers: FxHashMap<Question, Outcome>,
     pub stars_followed: usize,
     active: Vec<Question>,
     /// Whether an answer since the last reset left out what is still being asked.
-    cut: bool,
+    pub cut: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -111,7 +111,7 @@ impl<'a> Resolver<'a> {
     fn settle(&mut self, place: Place, wanted: Wanted, asker: Asker) -> Outcome {
         let serves = match place.symbol {
             Some(symbol) => wanted.role.rank(self.index.export(symbol).kind).is_some(),
-            None => wanted.role != Role::Callee,
+            None => wanted.role.takes_module(),
         };
         match self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module) {
             _ if serves => Outcome::Found(place),
@@ -129,7 +129,21 @@ impl<'a> Resolver<'a> {
         if outcome.is_unknown() && place.symbol.is_none() {
             outcome = self.lookup_in_whole(place, name, wanted, asker);
         }
+        if outcome.is_unknown() && wanted.role == Role::Container {
+            outcome = self.unnamed(place, name, asker);
+        }
         outcome
+    }
+
+    /// A path that is no symbol but has some below it (`export default { f() {} }`), where a module is no path.
+    fn unnamed(&self, place: Place, name: &str, asker: Asker) -> Outcome {
+        let entry = self.index.entry(asker.file);
+        match self.index.paths.child(place.path, name) {
+            Some(path) if entry.is_some_and(|entry| !entry.rules.travel.nested_modules) => {
+                Outcome::Found(Place { path, symbol: None })
+            }
+            _ => Outcome::Unknown,
+        }
     }
 
     /// What a name means in a place, whatever stars may bring in.
@@ -139,7 +153,7 @@ impl<'a> Resolver<'a> {
             outcome = self.lookup_in_namesakes(place, name, wanted, asker);
         }
         if outcome.is_unknown() {
-            outcome = self.lookup_in_bases(place.path, name, wanted, asker);
+            outcome = self.lookup_in_bases(place, name, wanted, asker);
         }
         outcome
     }
@@ -153,7 +167,8 @@ impl<'a> Resolver<'a> {
 
     /// A symbol that is exported under several names has its members under one of them.
     pub fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let Some(symbol) = place.symbol else { return Outcome::Unknown };
+        let others = place.symbol.filter(|&symbol| self.index.has_namesakes(symbol));
+        let Some(symbol) = others else { return Outcome::Unknown };
         let mut outcome = Outcome::Unknown;
         for path in self.index.namesakes(symbol) {
             if outcome.is_unknown() && path != place.path {
@@ -191,11 +206,10 @@ impl<'a> Resolver<'a> {
         if !outcome.is_unknown() {
             return outcome;
         }
-        match wanted.role {
-            Role::Callee => Outcome::Unknown,
-            _ if is_file => Outcome::Found(Place { path, symbol: None }),
-            _ => Outcome::Unknown,
+        if is_file && wanted.role.takes_module() {
+            return Outcome::Found(Place { path, symbol: None });
         }
+        Outcome::Unknown
     }
 
     /// Whether the name that an import binds in `scope` can be used by the asker.

@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
         for open in &linked.interface.open_uses {
             let (outcome, resolution) = match open.import {
                 Some(import) => {
-                    let wanted = wanted(&site, open);
+                    let wanted = wanted(&site, open, false);
                     (self.through_import(&site, import, &open.path, wanted), Resolution::Import)
                 }
                 None => self.without_import(&mut site, open),
@@ -102,12 +102,12 @@ impl<'a> Resolver<'a> {
 
     fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
         let scope = self.scope_of(site, &open.scope);
-        let wanted = wanted(site, open);
         if let Some(owner) = self.own_type(site, scope, open) {
+            let wanted = wanted(site, open, true);
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
-        let outcome = self.within_scope(site, scope, &open.path, wanted);
+        let outcome = self.within_scope(site, scope, &open.path, wanted(site, open, false));
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
@@ -262,7 +262,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn wanted(site: &Site<'_>, open: &OpenUse) -> Wanted {
-    let role = if open.fact == FactKind::Call { Role::Callee } else { Role::Any };
-    Wanted { role, arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
+fn wanted(site: &Site<'_>, open: &OpenUse, on_own_type: bool) -> Wanted {
+    let kind = if open.fact == FactKind::Call { None } else { open.kind };
+    Wanted { role: Role::of(kind, on_own_type), arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{FactKind, ImportKind, SymbolKind};
+use super::kinds::{FactKind, ImportKind, RefKind, SymbolKind};
 
 /// The part of a unit that other files of its version can see or that still waits for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,8 @@ pub struct OpenUse {
     pub import: Option<u32>,
     /// The segments after the binding (all of them where there is none).
     pub path: Vec<String>,
+    /// How it uses the name, for references.
+    pub kind: Option<RefKind>,
     /// The number of arguments, for calls.
     pub arity: Option<u16>,
     /// Qualified name of the module or type whose scope the use stands in.

@@ -217,6 +217,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         ordinal,
         import: None,
         path: vec![(*callee).to_owned()],
+        kind: None,
         arity: Some(0),
         scope: name.to_owned(),
     };
