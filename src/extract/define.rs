@@ -224,15 +224,15 @@ impl<'s> Unit<'s> {
         }
     }
 
-    /// The whole qualified name of a symbol that was defined earlier in this unit.
-    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
-    }
-
     /// Binds a further name of a symbol in the current scope (`const f = function g() {}`), and claims the node.
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
+    }
+
+    /// The qualified name of a symbol that was defined earlier in this unit.
+    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// A symbol that was defined earlier in this unit, to read.

@@ -365,8 +365,9 @@ fn argument_bounds(arity: Arity) -> (u16, u16) {
 
 /// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
 fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
     let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if !text.contains('\n') {
+    if is_one_line {
         return text.into();
     }
     let line = |line: &'_ str| -> String {

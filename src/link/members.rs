@@ -66,7 +66,9 @@ impl<'a> Resolver<'a> {
     /// The types that a type names as its bases, under whichever of its names it does.
     fn bases_of(&mut self, owner: Place) -> Vec<Place> {
         let mut bases: Vec<BaseAt> = self.index.bases.get(owner.path).to_vec();
-        if let Some(symbol) = owner.symbol.filter(|&symbol| bases.is_empty() && self.index.has_namesakes(symbol)) {
+        if let Some(symbol) =
+            owner.symbol.filter(|&symbol| bases.is_empty() && self.index.has_namesakes(symbol))
+        {
             let names = self.index.namesakes(symbol);
             bases = names.into_iter().flat_map(|path| self.index.bases.get(path).iter().copied()).collect();
         }
@@ -93,8 +95,7 @@ impl<'a> Resolver<'a> {
         let mut place = place;
         for _ in 0..LINK_BASES_MAX {
             let is_alias = |symbol: SymbolAt| self.index.export(symbol).kind == SymbolKind::TypeAlias;
-            let aliased =
-                if place.symbol.is_some_and(is_alias) { self.bases_of(place) } else { Vec::new() };
+            let aliased = if place.symbol.is_some_and(is_alias) { self.bases_of(place) } else { Vec::new() };
             let [next] = aliased.as_slice() else { break };
             place = *next;
         }

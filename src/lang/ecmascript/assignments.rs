@@ -100,11 +100,10 @@ pub fn assign(unit: &mut Unit<'_>, node: NodeId) {
         return;
     }
     let value = definitions::unwrap(unit, chain.value);
+    chain.inner.iter().for_each(|&inner| unit.claim(inner));
     if is_definition(unit, value) {
-        chain.inner.iter().for_each(|&inner| unit.claim(inner));
         define(unit, node, &targets, value);
     } else if unit.is(value, kind::OBJECT) {
-        chain.inner.iter().for_each(|&inner| unit.claim(inner));
         targets.iter().for_each(|target| define_object(unit, node, target, value));
     } else {
         targets.iter().for_each(|target| define_data(unit, node, target, value));
@@ -211,7 +210,7 @@ fn owner_of(unit: &Unit<'_>, owner: &[Segment<'_>]) -> (String, Option<SymbolId>
     let symbol = owner.first().and_then(|root| unit.symbol_named(root));
     let qualified = match symbol {
         Some(symbol) => {
-            let start = std::iter::once(unit.qualified_name(symbol));
+            let start = std::iter::once(unit.symbol_name(symbol));
             start.chain(owner[1..].iter().map(|segment| segment.as_ref())).collect::<Vec<_>>().join(".")
         }
         None => format!("{}.{}", unit.context_name(), owner.join(".")),
@@ -235,7 +234,11 @@ fn define_further<'s>(
     let (qualified, parent) = owner_of(unit, owner);
     let draft = functions::draft(unit, node, SymbolKind::Method, target.name.clone(), value);
     let qualified = Some(format!("{qualified}.{}", target.name.text));
-    unit.define(node, SymbolDraft { qualified, parent, binds: None, context: None, ..draft });
+    let visibility = Visibility::Public;
+    unit.define(
+        node,
+        SymbolDraft { qualified, parent, visibility, binds: None, context: None, everywhere: false, ..draft },
+    );
 }
 
 /// An object: what the module exports, a prototype, a namespace.

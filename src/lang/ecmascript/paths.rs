@@ -79,7 +79,18 @@ impl<'s> Chain<'s> {
         let name = || self.segments.last().cloned().unwrap_or_default();
         let written = self.written();
         let usage = match self.start {
-            Start::Name(_) => Use::path(self.last, self.segments.clone()),
+            Start::Name(_) if self.exported(unit).is_some() => {
+                let module = std::iter::once(unit.module().into());
+                let path = module.chain(self.exported(unit).into_iter().flatten().cloned()).collect();
+                Use::absolute(self.last, path, "")
+            }
+            // `A.prototype.m` is the member `m` of what `A` makes.
+            Start::Name(_) => {
+                let last = self.segments.len() - 1;
+                let is_step = |at: usize| at > 0 && at < last && self.segments[at] == "prototype";
+                let path = self.segments.iter().enumerate().filter(|&(at, _)| !is_step(at));
+                Use::path(self.last, path.map(|(_, segment)| segment.clone()).collect())
+            }
             Start::This if self.segments.len() == 1 => {
                 Use::receiver(self.last, self.segments.clone(), format!("this.{}", name()))
             }
@@ -93,6 +104,16 @@ impl<'s> Chain<'s> {
             _ => Use::computed(self.last, name(), None),
         };
         Use { written, space: Some(Space::VALUE), ..usage }
+    }
+
+    /// What follows CommonJS's `exports` or `module.exports`.
+    fn exported(&self, unit: &Unit<'s>) -> Option<&[Segment<'s>]> {
+        let rest = match self.segments.as_slice() {
+            [exports, rest @ ..] if exports == "exports" => rest,
+            [module, exports, rest @ ..] if module == "module" && exports == "exports" => rest,
+            _ => return None,
+        };
+        Some(rest).filter(|rest| !rest.is_empty() && !unit.is_bound(&self.segments[0]))
     }
 
     /// Claims the accesses that the chain is made of; the name it starts from is a use of its own, and so is the
