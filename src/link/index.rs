@@ -278,7 +278,8 @@ impl Names {
             let scope = enter_path(paths, entry, &interface.module, &binding.scope);
             let at = BindingAt { file, import };
             if !binding.local.is_empty() {
-                self.bindings.push((paths.intern(scope, &binding.local), at));
+                let local = entry.rules.member_segments(&binding.local);
+                self.bindings.push((paths.intern_all(scope, local), at));
             } else if binding.star {
                 self.stars.push((scope, at));
             }

@@ -95,6 +95,7 @@ impl Extracted {
                 .map(|(fact, at)| (self.position(&file.path, fact, at), fact, at))
                 .collect();
             facts.sort();
+            facts.dedup();
             for ((line, column, written), fact, ordinal) in facts {
                 let link = by_fact.get(&(at, fact, ordinal)).copied();
                 lines.push(format!(
