@@ -256,7 +256,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         let last = usage.path.last().map_or("", |name| name.as_ref());
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
-            (None, Root::Computed) => self.name(&format!("(…).{last}")),
+            (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
             (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
         };
         Call {

@@ -119,6 +119,10 @@ impl<'u, 's> Resolver<'u, 's> {
             Root::Computed => Meaning::default(),
             Root::Receiver => self.resolve_member(&usage.path, arity, context),
             Root::Absolute => self.resolve_absolute(&usage.path, arity),
+            Root::Typed => {
+                let at = Lookup { space: Space::ANY, ..at };
+                self.resolve_typed(usage.path.clone(), arity, at)
+            }
             Root::Scope => {
                 let meaning = self.resolve_path(&usage.path, arity, at);
                 let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
@@ -154,6 +158,40 @@ impl<'u, 's> Resolver<'u, 's> {
 
     /// A path whose first segment is bound.
     fn follow(&self, target: Target, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+        let meaning = self.follow_untyped(target, path, arity);
+        let typed = match target {
+            Target::Typed(typed) => Some(typed),
+            Target::Symbol(id) if meaning.symbol.is_none() => self.unit.symbol_types.get(&id).copied(),
+            _ => None,
+        };
+        match typed {
+            Some(typed) if path.len() > 1 => self.member_of(typed, &path[1..], arity),
+            _ => meaning,
+        }
+    }
+
+    /// Members of a name whose type is written.
+    fn member_of(&self, typed: u32, members: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+        let typed = &self.unit.typed[typed as usize];
+        let path = typed.path.iter().chain(members).cloned().collect();
+        self.resolve_typed(path, arity, typed.at)
+    }
+
+    /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
+    fn resolve_typed(&self, path: Vec<Segment<'s>>, arity: Option<u16>, at: Lookup) -> Meaning {
+        let Some(first) = path.first() else { return Meaning::default() };
+        let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
+            Some(target) => self.follow_untyped(target, &path, arity),
+            None => self.resolve_unbound(&path, arity, at),
+        };
+        let resolution = match meaning.resolution {
+            Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
+            other => other,
+        };
+        Meaning { resolution, local: false, ..meaning }
+    }
+
+    fn follow_untyped(&self, target: Target, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
             Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
@@ -175,7 +213,9 @@ impl<'u, 's> Resolver<'u, 's> {
                 }
                 Meaning { qualified: Some(qualified), open: Some((Some(id), owned(&path[1..]))), ..bound }
             }
-            Target::Local | Target::Global | Target::Outer => Meaning { local: true, ..bound },
+            Target::Local | Target::Typed(_) | Target::Global | Target::Outer => {
+                Meaning { local: true, ..bound }
+            }
         }
     }
 
@@ -223,7 +263,7 @@ impl<'u, 's> Resolver<'u, 's> {
         if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        let [member] = path else { return Meaning::default() };
+        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, arity) };
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
@@ -232,6 +272,16 @@ impl<'u, 's> Resolver<'u, 's> {
             inner.unwrap_or(&owner.qualified).split(separator).map(str::to_owned).collect();
         open.push(member.to_string());
         Meaning { open: Some((None, open)), ..Meaning::default() }
+    }
+
+    /// A member of what a field of the enclosing type holds.
+    fn resolve_field_member(&self, owner: &str, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+        let Some((field, members)) = path.split_first() else { return Meaning::default() };
+        let field = self.members.find(self.unit, &self.join(owner, std::slice::from_ref(field)), None);
+        match field.and_then(|field| self.unit.symbol_types.get(&field)) {
+            Some(&typed) => self.member_of(typed, members, arity),
+            None => Meaning::default(),
+        }
     }
 
     fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {

@@ -15,6 +15,8 @@ pub enum Root {
     Receiver,
     /// The path is a whole qualified name.
     Absolute,
+    /// The path starts with the type of the receiver, whose own name isn't written here (`new A().b()`).
+    Typed,
     /// The path continues from a value that only running would know.
     Computed,
 }
@@ -62,6 +64,11 @@ impl<'s> Use<'s> {
     /// A whole qualified name, written in another way (`crate::a::b`, `__MODULE__.f`).
     pub fn absolute(at: NodeId, path: Vec<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
         Self { written: Some(written.into()), ..Self::new(at, Root::Absolute, path) }
+    }
+
+    /// A member of a value whose type is known: the type's path, then the member's.
+    pub fn typed(at: NodeId, path: Vec<Segment<'s>>) -> Self {
+        Self::new(at, Root::Typed, path)
     }
 
     /// A member of a value. `written` where the receiver is a plain path (`a.b.name`); else `(…).name` is used.
