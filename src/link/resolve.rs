@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
+use super::index::{BaseAt, BindingAt, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
@@ -278,14 +278,23 @@ impl<'a> Resolver<'a> {
         (alike && !overload).then_some(first)
     }
 
-    /// The own file first, then code in the asker's language, other languages, declarations without code.
+    /// The own file first, then files of the same kind (`.cjs` beside `.mjs`), of the same language, of another, and
+    /// declarations without code last.
     pub fn file_weight(&self, file: u32, asker: Asker) -> u8 {
-        let languages = &self.index.files;
-        match &self.index.entries[file as usize] {
-            _ if file == asker.file => 0,
-            Some(FileEntry { stub: true, .. }) => 3,
-            _ => 1 + u8::from(languages[file as usize].language != languages[asker.file as usize].language),
+        let (of, to) = (&self.index.files[asker.file as usize], &self.index.files[file as usize]);
+        if file == asker.file {
+            0
+        } else if extension(&of.path) == extension(&to.path) && self.is_stub(asker.file) == self.is_stub(file) {
+            1
+        } else if self.is_stub(file) {
+            4
+        } else {
+            2 + u8::from(of.language != to.language)
         }
+    }
+
+    fn is_stub(&self, file: u32) -> bool {
+        self.index.entry(file).is_some_and(|entry| entry.stub)
     }
 
     fn symbols(&self, path: PathId) -> impl Iterator<Item = SymbolAt> + '_ {
@@ -299,4 +308,8 @@ fn accepts(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
         (Some((least, most)), Some(given)) => (least..=most).contains(&given),
         _ => true,
     }
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
