@@ -113,6 +113,8 @@ impl<'s> Unit<'s> {
             Some(SymbolId(parent)) => self.symbols[parent as usize].exported,
             None => !self.contexts.get(context).in_function,
         };
+        // Where every member can be used by its bare name inside, what cannot is for nobody (an Elixir callback).
+        let exported = exported && (draft.binds.is_some() || !self.grammar.spec.arity_distinguishes);
         if let Some(space) = draft.binds {
             self.scopes.bind(name_key(&draft.name), space, 0, Target::Symbol(id));
         }
@@ -124,7 +126,7 @@ impl<'s> Unit<'s> {
             self.term(node, "def:", &draft.name, draft.declared_parameters());
         }
         self.definitions.push((node, id));
-        let key = name_key(&qualified);
+        let key = name_key(self.without_arity(&qualified, draft.arity));
         self.defined.insert(key);
         let span = self.span(draft.first.unwrap_or(node), node);
         self.symbols.push(SymbolRecord {
@@ -138,6 +140,12 @@ impl<'s> Unit<'s> {
             aliases: Vec::new(),
         });
         SymbolId(id)
+    }
+
+    /// The qualified name as uses of it are looked up: they say their arity apart.
+    fn without_arity<'q>(&self, qualified: &'q str, arity: Option<Arity>) -> &'q str {
+        let written = self.grammar.spec.arity_distinguishes && arity.is_some();
+        qualified.rfind('/').filter(|_| written).map_or(qualified, |at| &qualified[..at])
     }
 
     fn qualify(&self, parent: Option<SymbolId>, name: &str) -> String {

@@ -32,6 +32,8 @@ pub struct ImportDraft<'s> {
     pub qualified: Option<String>,
     /// Where `local` is bound; no space at all where the file itself doesn't see it (`export … from`).
     pub space: Space,
+    /// The node after which the name is bound, where what is before doesn't see it.
+    pub after: Option<NodeId>,
 }
 
 impl<'s> ImportDraft<'s> {
@@ -59,6 +61,7 @@ impl<'s> ImportDraft<'s> {
             local: None,
             qualified: None,
             space: Space::ANY,
+            after: None,
         }
     }
 
@@ -89,7 +92,8 @@ impl<'s> Unit<'s> {
                 self.scopes.add_star(id);
             }
         } else if let Some(local) = &draft.local {
-            self.scopes.bind(name_key(local), draft.space, 0, Target::Import(id));
+            let from = draft.after.map_or(0, |node| self.end_of(node));
+            self.scopes.bind(name_key(local), draft.space, from, Target::Import(id));
         }
         let qualified = match (&draft.qualified, &draft.name) {
             (Some(qualified), _) => qualified.clone(),

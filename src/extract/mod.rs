@@ -85,6 +85,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
     for (id, node) in (0..).zip(&flat.tree.nodes) {
         unit.scopes.close_before(id);
         unit.contexts.close_before(id);
+        unit.close_modes_before(id);
         let traits = grammar.traits(node.kind);
         if traits.comment {
             comments.push((id, unit.contexts.current()));
@@ -100,6 +101,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
         if let Some(rule) = grammar.rule(node.kind)
             && !unit.is_claimed(id)
         {
+            unit.visited = id;
             rule(unit, id);
         }
     }

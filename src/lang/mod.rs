@@ -5,6 +5,8 @@
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
+#[cfg(feature = "elixir")]
+mod elixir;
 mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;

@@ -6,6 +6,8 @@ use crate::model::Language;
 static LANGUAGES: &[&LanguageSpec] = &[
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "elixir")]
+    &super::elixir::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
     #[cfg(feature = "typescript")]
