@@ -177,6 +177,21 @@ impl<'s> Unit<'s> {
         self.definitions.push((node, symbol.0));
     }
 
+    /// Says that a member will be defined further down, so that [`Unit::is_defined`] knows of it before.
+    pub fn announce(&mut self, qualified: &str) {
+        self.defined.insert(name_key(qualified));
+    }
+
+    /// Whether a symbol of this qualified name was defined, or announced.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
+    }
+
+    /// The whole qualified name of a symbol that was defined earlier in this unit.
+    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
+    }
+
     /// Lets other files reach a symbol under a further qualified name (`export { f as g }`, `export default`).
     pub fn export_as(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());

@@ -11,6 +11,8 @@ mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "python")]
+mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;

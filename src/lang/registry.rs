@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "python")]
+    &super::python::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
     #[cfg(feature = "typescript")]
