@@ -182,11 +182,6 @@ impl<'s> Unit<'s> {
         self.defined.insert(name_key(qualified));
     }
 
-    /// Whether a symbol of this qualified name was defined, or announced.
-    pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
-    }
-
     /// The whole qualified name of a symbol that was defined earlier in this unit.
     pub fn qualified_name(&self, symbol: SymbolId) -> &str {
         &self.symbols[symbol.0 as usize].qualified

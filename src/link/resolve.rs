@@ -225,10 +225,22 @@ impl<'a> Resolver<'a> {
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
-            (Outcome::Found(place), None) => self.settle(place, wanted, asker),
+            (Outcome::Found(place), None) => match self.first_segments(binding) {
+                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
+                None => self.settle(place, wanted, asker),
+            },
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
             (other, _) => other,
         }
+    }
+
+    fn first_known(&mut self, file: u32, paths: &[Vec<String>], wanted: Wanted, asker: Asker) -> Outcome {
+        let Some(root) = self.index.entry(file).map(|entry| entry.root) else { return Outcome::Unknown };
+        let mut outcome = Outcome::Unknown;
+        for path in paths {
+            outcome = outcome.or_else(|| self.absolute(root, path, wanted, asker));
+        }
+        outcome
     }
 
     /// The symbol of a path that serves best: by kind, then by nearness of its file. Where two serve equally well,

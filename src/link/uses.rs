@@ -89,15 +89,14 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
         asker: Asker,
     ) -> Outcome {
-        let import = self.index.binding(binding);
-        let rest = import.source.strip_prefix(import.local.as_str());
-        let rest = rest.and_then(|rest| rest.strip_prefix(site.rules.separator));
-        if rest.is_none() || import.name.is_some() || !site.rules.travel.nested_modules {
-            return Outcome::Unknown;
+        for mut first in self.first_segments(binding).unwrap_or_default() {
+            first.extend_from_slice(path);
+            let outcome = self.absolute(site.root, &first, wanted, asker);
+            if !outcome.is_unknown() {
+                return outcome;
+            }
         }
-        let path: Vec<&str> =
-            std::iter::once(import.local.as_str()).chain(path.iter().map(String::as_str)).collect();
-        self.absolute(site.root, &path, wanted, asker)
+        Outcome::Unknown
     }
 
     fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
