@@ -20,6 +20,8 @@ pub(super) struct Meaning {
     pub symbol: Option<u32>,
     /// The qualified name that the file proves.
     pub qualified: Option<String>,
+    /// It was found through the type of a value.
+    pub of_value: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
     /// The name is a local's: a bare reference to it is not kept.
@@ -236,7 +238,7 @@ impl<'u, 's> Resolver<'u, 's> {
             Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
             other => other,
         };
-        Meaning { resolution, local: false, ..meaning }
+        Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
     fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {

@@ -42,6 +42,7 @@ impl<'a> Resolver<'a> {
                 }
                 None => self.without_import(&mut site, open),
             };
+            let resolution = if open.of_value { Resolution::Receiver } else { resolution };
             let place = match outcome {
                 Outcome::Found(place) => Some(place),
                 Outcome::External => None,

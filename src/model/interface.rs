@@ -57,6 +57,8 @@ pub struct OpenUse {
     pub import: Option<u32>,
     /// The segments after the binding (all of them where there is none).
     pub path: Vec<String>,
+    /// The path goes through the type of a value (`x.name` where the file writes or shows the type of `x`).
+    pub of_value: bool,
     /// How it uses the name, for references.
     pub kind: Option<RefKind>,
     /// The number of arguments, for calls.

@@ -218,6 +218,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         ordinal,
         import: None,
         path: vec![(*callee).to_owned()],
+        of_value: false,
         kind: None,
         arity: Some(0),
         scope: name.to_owned(),
