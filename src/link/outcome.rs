@@ -137,7 +137,7 @@ impl Role {
             Role::Macro if class == Class::Macro => 0,
             Role::Macro => return None,
             Role::Type | Role::Instance => match class {
-                Class::Module if self == Role::Instance => return None,
+                Class::Module if self == Role::Instance => 2,
                 Class::Type | Class::Alias => 0,
                 _ => 1,
             },

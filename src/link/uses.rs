@@ -252,8 +252,11 @@ impl<'a> Resolver<'a> {
 
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
-        let [first, _, ..] = path else { return Outcome::Unknown };
-        if !site.rules.unbound_paths {
+        let Some(first) = path.first() else { return Outcome::Unknown };
+        // A bare name is a path of its own where it can only name a module.
+        let is_bare = path.len() == 1;
+        let bare_module = !site.rules.travel.relative_paths && wanted.role.takes_module();
+        if !site.rules.unbound_paths || (is_bare && !bare_module) {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
