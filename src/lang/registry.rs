@@ -8,6 +8,10 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "elixir")]
+    &super::elixir::SPEC,
+    #[cfg(feature = "javascript")]
+    &super::javascript::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "rust")]

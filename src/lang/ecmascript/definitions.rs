@@ -220,7 +220,7 @@ pub fn define_given<'s>(unit: &mut Unit<'s>, given: Given<'s>, value: Option<Nod
             let symbol = define_data(unit, given, data?, value);
             if let Some(object) = inner.filter(|&inner| unit.is(inner, kind::OBJECT)) {
                 unit.claim(object);
-                let owner = unit.symbol_name(symbol).to_owned();
+                let owner = unit.qualified_name(symbol).to_owned();
                 if !unit.is_in_function() {
                     exports::export_properties(unit, object, &owner);
                 }

@@ -38,9 +38,10 @@ pub fn import_from(unit: &mut Unit<'_>, node: NodeId) {
     };
     let kind = import_kind(&source);
     let base = absolute(unit, &source);
-    // A package's relative imports are how it says what it offers.
-    let offers = modules::is_package_file(unit.path()) && kind == ImportKind::Relative;
-    let offers = offers && !unit.is_in_function();
+    // What a package takes from its own modules is what it offers.
+    let package = unit.module().split('.').next().unwrap_or_default();
+    let own = kind == ImportKind::Relative || source.split('.').next() == Some(package);
+    let offers = own && modules::is_package_file(unit.path()) && !unit.is_in_function();
     if let Some(star) = unit.child_of(node, kind::WILDCARD_IMPORT) {
         let draft = ImportDraft::star(kind, source.clone().into());
         unit.import(

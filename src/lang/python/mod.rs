@@ -12,6 +12,7 @@ mod imports;
 mod modules;
 mod paths;
 mod patterns;
+mod recovery;
 mod types;
 mod uses;
 mod variables;
@@ -162,6 +163,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::TYPE, types::use_annotation),
         (kind::TYPE_ALIAS, types::define_alias),
     ],
+    term_rules: &[],
+    definition_kinds: &[],
     fragment_kinds: FRAGMENT_KINDS,
     comment_kinds: &["comment"],
     comment_text: docs::comment_text,

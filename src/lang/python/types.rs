@@ -38,9 +38,11 @@ fn use_type(unit: &mut Unit<'_>, root: NodeId, ref_kind: RefKind) {
     while node < range.end {
         let mut next = node + 1;
         match unit.kind(node) {
+            // Names that were bound, and what `claim_values` has left out.
+            _ if node != root && unit.is_claimed(node) => next = unit.end_of(node),
             // Its rule would read the same again.
             kind::TYPE => unit.claim(node),
-            kind::IDENTIFIER if !unit.is_claimed(node) => use_path(unit, node, ref_kind),
+            kind::IDENTIFIER => use_path(unit, node, ref_kind),
             kind::ATTRIBUTE => {
                 use_path(unit, node, ref_kind);
                 next = unit.end_of(node);
@@ -58,7 +60,6 @@ fn use_type(unit: &mut Unit<'_>, root: NodeId, ref_kind: RefKind) {
             kind::CALL | kind::LAMBDA | kind::LIST_COMPREHENSION | kind::CONCATENATED_STRING => {
                 next = unit.end_of(node);
             }
-            _ if unit.is_claimed(node) => next = unit.end_of(node),
             _ => {}
         }
         node = next;

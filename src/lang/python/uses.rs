@@ -1,12 +1,15 @@
 //! Python expressions: calls, attribute accesses, names, strings.
 
-use super::{docs, field, kind, paths, patterns, types, variables};
+use super::{docs, field, kind, paths, patterns, recovery, types, variables};
 use crate::extract::{Segment, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// A call of a name or of a dotted expression. A call of anything else (`f()()`, `table[key]()`) names nothing.
 pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     let Some(function) = unit.child(node, field::FUNCTION) else { return };
+    if recovery::is_definition(unit, function) {
+        return;
+    }
     let Some(usage) = paths::use_of(unit, function) else { return };
     let arity = unit.child(node, field::ARGUMENTS).map_or(0, |arguments| count_arguments(unit, arguments));
     let usage = own_class(unit, function).unwrap_or(usage);
@@ -39,7 +42,9 @@ pub fn use_attribute(unit: &mut Unit<'_>, node: NodeId) {
 }
 
 pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
-    unit.use_name(node, RefKind::Read);
+    if !recovery::define(unit, node) {
+        unit.use_name(node, RefKind::Read);
+    }
 }
 
 /// The name of a keyword argument is the callee's.
@@ -75,12 +80,14 @@ pub fn delete(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// A string without code in it is a term.
+/// A string of one line without code in it is a term.
 pub fn use_string(unit: &mut Unit<'_>, node: NodeId) {
     if unit.has(node, kind::INTERPOLATION) {
         return;
     }
-    if let Some((_, text)) = docs::parts(unit, node) {
+    if let Some((_, text)) = docs::parts(unit, node)
+        && !text.contains('\n')
+    {
         unit.string_term(node, text);
     }
 }

@@ -59,14 +59,15 @@ fn variable_kind(unit: &Unit<'_>, node: NodeId, name: NodeId, value: Option<Node
         let is_enum = unit.enclosing_type().is_some_and(|owner| unit.symbol(owner).kind == SymbolKind::Enum);
         let has_value = unit.child(node, field::RIGHT).is_some();
         let member = is_enum && has_value && !text.starts_with('_');
-        return if member { SymbolKind::EnumMember } else { SymbolKind::Field };
+        return match value.and_then(|value| callee_name(unit, value)) {
+            Some("property" | "cached_property") => SymbolKind::Property,
+            _ if member => SymbolKind::EnumMember,
+            _ => SymbolKind::Field,
+        };
     }
     let annotation = unit.child(node, field::TYPE).and_then(|annotation| unit.children(annotation).next());
     let annotated = annotation.and_then(|annotation| paths::last_name(unit, annotation));
-    let makes_type = value.is_some_and(|value| {
-        let callee = unit.child(value, field::FUNCTION).filter(|_| unit.is(value, kind::CALL));
-        callee.and_then(|callee| paths::last_name(unit, callee)) == Some("NewType")
-    });
+    let makes_type = value.and_then(|value| callee_name(unit, value)) == Some("NewType");
     if annotated == Some("TypeAlias") || makes_type {
         SymbolKind::TypeAlias
     } else if is_constant_name(text) {
@@ -74,6 +75,12 @@ fn variable_kind(unit: &Unit<'_>, node: NodeId, name: NodeId, value: Option<Node
     } else {
         SymbolKind::Variable
     }
+}
+
+/// The last name of what an expression calls.
+fn callee_name<'s>(unit: &Unit<'s>, value: NodeId) -> Option<&'s str> {
+    let callee = unit.child(value, field::FUNCTION).filter(|_| unit.is(value, kind::CALL))?;
+    paths::last_name(unit, callee)
 }
 
 /// `MAX_SIZE`, `_CACHE`: no small letter, and some capital.
