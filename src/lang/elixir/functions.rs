@@ -1,6 +1,6 @@
 //! Elixir functions, macros and guards: their heads, and the clauses that make one symbol.
 
-use super::{FUNCTIONS, docs, field, kind, paths, patterns};
+use super::{FUNCTIONS, docs, field, kind, mode, paths, patterns};
 use crate::extract::{ContextKind, Reach, ScopeKind, SymbolDraft, SymbolId, Unit, Use};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -88,9 +88,11 @@ fn operator_name<'s>(unit: &Unit<'s>, head: NodeId, name: NodeId) -> &'s str {
     if text == "//" && unit.is(head, kind::BINARY) { "..//" } else { text }
 }
 
-/// The qualified name of something with an arity, where the walk stands: `MyApp.Repo.get/2`.
+/// The qualified name of something with an arity, where the walk stands: `MyApp.Repo.get/2`. A function in a function
+/// is still the module's: it stands in a group of tests, or after a missing `end`.
 pub fn qualified(unit: &Unit<'_>, name: &str, arity: u16) -> String {
-    match unit.context_name() {
+    let module = unit.enclosing_type_name().filter(|_| unit.mode() != mode::QUOTE);
+    match module.unwrap_or(unit.context_name()) {
         "" => format!("{name}/{arity}"),
         context => format!("{context}.{name}/{arity}"),
     }
