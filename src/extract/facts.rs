@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::contexts::ContextId;
+use super::contexts::{ContextId, ContextKind};
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, cut};
@@ -10,8 +10,8 @@ use super::unit::Unit;
 use super::uses::{Root, Use, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
-    Arity, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface, NameId, Names,
-    NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
+    Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
+    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
 };
 
 /// The records of a kind in the order of the text, and the ordinal of each record.
@@ -196,7 +196,17 @@ impl<'u, 's> FactWriter<'u, 's> {
                 self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
                 calls.push(call);
             }
+            UseKind::Alias(symbol) => {
+                let owner = unit.symbols[symbol as usize].qualified.clone();
+                self.base(owner, record.context, &meaning);
+            }
             UseKind::Reference(kind) => {
+                // A module's functions are its own, whatever behaviour it implements.
+                let inherits = !unit.grammar.spec.arity_distinguishes
+                    && matches!(kind, RefKind::Inherits | RefKind::Implements);
+                if inherits && context.kind == ContextKind::Type {
+                    self.base(context.qualified.clone(), record.context, &meaning);
+                }
                 let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;
                 let value = matches!(kind, RefKind::Read | RefKind::Write);
                 let kept = !bare
@@ -226,6 +236,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Reference(kind) => {
                 self.reference(kind, name, (node, record.arity), place, meaning, references);
             }
+            UseKind::Alias(_) => {}
         }
     }
 
@@ -287,6 +298,21 @@ impl<'u, 's> FactWriter<'u, 's> {
             target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
         });
         self.open_use(FactKind::Reference, references.len() - 1, arity, context, meaning);
+    }
+
+    /// What a type takes members from, where the file binds it or leaves it to the link.
+    fn base(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        let target = match (meaning.symbol, &meaning.open) {
+            (Some(symbol), _) => BaseTarget::Symbol(self.symbols.ordinal(symbol)),
+            (None, Some((import, path))) => BaseTarget::Path {
+                import: import.map(|import| self.imports.ordinal(import)),
+                path: path.clone(),
+            },
+            (None, None) => return,
+        };
+        let contexts = &self.unit.contexts;
+        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        self.interface.bases.push(Base { owner, target, scope });
     }
 
     fn open_use(

@@ -47,25 +47,34 @@ struct FragmentWriter<'u, 's> {
     kind_names: FxHashMap<u16, NameId>,
     /// For each term, the number after the last fragment that has it.
     last_fragment: Vec<u32>,
+    /// The bytes of the last site.
+    last_span: Option<(u32, u32)>,
 }
 
 impl<'u, 's> FragmentWriter<'u, 's> {
     fn new(unit: &'u Unit<'s>) -> Self {
         let last_fragment = vec![0; unit.terms.len()];
-        Self { unit, by_hash: FxHashMap::default(), kind_names: FxHashMap::default(), last_fragment }
+        Self {
+            unit,
+            by_hash: FxHashMap::default(),
+            kind_names: FxHashMap::default(),
+            last_fragment,
+            last_span: None,
+        }
     }
 
     fn visit(&mut self, node: NodeId, symbol: Option<u32>, extraction: &mut Extraction) {
         let flat = self.unit.flat;
         let mass = flat.masses[node as usize];
-        // A variable is a definition only at some places, but a fragment is the same everywhere.
-        let symbol = symbol.filter(|&id| self.unit.symbols[id as usize].draft.context.is_some());
+        let symbol = symbol.filter(|&id| self.is_definition(id));
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
         let wanted = symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment);
-        if !wanted {
+        let covered = self.last_span == Some((syntax.start_byte, syntax.end_byte));
+        if !wanted || covered || (symbol.is_none() && self.inner_fragment(node)) {
             return;
         }
+        self.last_span = Some((syntax.start_byte, syntax.end_byte));
         let fragment = self.fragment(node, symbol, extraction);
         extraction.fragment_sites.push(FragmentSite {
             fragment,
@@ -73,6 +82,35 @@ impl<'u, 's> FragmentWriter<'u, 's> {
             first_node: node,
             nodes: syntax.nodes,
         });
+    }
+
+    /// Whether a symbol's node is a definition for its fragment too: a variable is one only at some places, but a
+    /// fragment is the same everywhere.
+    fn is_definition(&self, symbol: u32) -> bool {
+        let draft = &self.unit.symbols[symbol as usize].draft;
+        draft.everywhere && draft.context.is_some()
+    }
+
+    /// Whether a node of the same extent inside this one is a fragment. One span is one fragment: the definition if
+    /// there is one, else the innermost, which is the same wherever it stands (`f(x)` as a statement and as a value).
+    fn inner_fragment(&self, node: NodeId) -> bool {
+        let flat = self.unit.flat;
+        let extent = flat.tree.byte_range(node);
+        let mut outer = node;
+        // Such a child comes first, but for missing nodes, which are empty; a wide node is not searched.
+        let starts = |&child: &NodeId| flat.tree.node(child).start_byte as usize == extent.start;
+        let same = |&child: &NodeId| flat.tree.byte_range(child) == extent;
+        while let Some(inner) = flat.tree.children(outer).take_while(starts).find(same) {
+            let in_bounds = flat.masses[inner as usize] >= FRAGMENT_MASS_MIN;
+            let mut definitions = events_in(&self.unit.definitions, inner..inner + 1).iter();
+            if definitions.any(|&(_, id)| self.is_definition(id))
+                || (in_bounds && self.unit.grammar.traits(flat.tree.kind(inner)).fragment)
+            {
+                return true;
+            }
+            outer = inner;
+        }
+        false
     }
 
     fn fragment(&mut self, node: NodeId, symbol: Option<u32>, extraction: &mut Extraction) -> u32 {

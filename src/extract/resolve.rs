@@ -43,7 +43,7 @@ impl Wanted {
         let space = match kind {
             UseKind::Call(_) | UseKind::Reference(RefKind::Read | RefKind::Write) => Space::VALUE,
             UseKind::Reference(RefKind::Type) => Space::TYPE,
-            UseKind::Reference(_) => Space::ANY,
+            UseKind::Reference(_) | UseKind::Alias(_) => Space::ANY,
         };
         let strict = unit.grammar.spec.arity_distinguishes.then_some((space, context.enclosing_type));
         Self { arity, strict }
@@ -159,7 +159,12 @@ impl<'u, 's> Resolver<'u, 's> {
             Root::Computed => Meaning::default(),
             Root::Receiver => self.resolve_member(&usage.path, wanted, context),
             Root::Absolute => self.resolve_absolute(&usage.path, wanted),
-            Root::Scope => self.resolve_path(&usage.path, wanted, at),
+            Root::Scope => {
+                let meaning = self.resolve_path(&usage.path, wanted, at);
+                let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
+                let open = open.map(|path| (None, owned(path)));
+                Meaning { open: meaning.open.or(open), ..meaning }
+            }
         }
     }
 

@@ -47,7 +47,8 @@ impl LineTable {
 
 /// The beginning of a text, at most `bytes_max` bytes, cut at a character.
 pub fn cut(text: &str, bytes_max: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes_max)]
+    let boundary = (0..=bytes_max.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..boundary.unwrap_or_default()]
 }
 
 /// A name as the database can index it: beyond [`NAME_BYTES_MAX`] its beginning and its hash.

@@ -36,11 +36,14 @@ pub struct Use<'s> {
     /// The node that the `call:` term belongs to, where it is not `at`: a term must follow from the subtree that
     /// holds its node (in `x |> f(1)` the call has two arguments because of the pipe, so it is the pipe's term).
     pub term_at: Option<NodeId>,
+    /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
+    /// that the crate exports).
+    pub elsewhere: Option<Vec<Segment<'s>>>,
 }
 
 impl<'s> Use<'s> {
     fn new(at: NodeId, root: Root, path: Vec<Segment<'s>>) -> Self {
-        Self { at, root, path, written: None, space: None, arity: None, term_at: None }
+        Self { at, root, path, written: None, space: None, arity: None, term_at: None, elsewhere: None }
     }
 
     /// A bare name.
@@ -75,6 +78,8 @@ pub(super) enum UseKind {
     /// A call with this many arguments.
     Call(u16),
     Reference(RefKind),
+    /// No fact: this symbol record is another name of what the path names.
+    Alias(u32),
 }
 
 /// A use of a path as recorded.
@@ -114,6 +119,14 @@ impl<'s> Unit<'s> {
             _ => Space::TYPE,
         };
         self.record(usage, UseKind::Reference(kind), space);
+    }
+
+    /// Says that a symbol is another name of a type, so that it has that type's members. Records no reference, and
+    /// leaves the node to its own rule.
+    pub fn alias_of(&mut self, symbol: SymbolId, usage: Use<'s>) {
+        let at = Lookup { scope: self.scopes.current(), node: usage.at, space: Space::TYPE };
+        let context = self.contexts.current();
+        self.uses.push(UseRecord { usage, kind: UseKind::Alias(symbol.0), at, context });
     }
 
     fn record(&mut self, usage: Use<'s>, kind: UseKind, space: Space) {

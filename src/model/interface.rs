@@ -12,6 +12,8 @@ pub struct Interface {
     pub exports: Vec<Export>,
     /// In ordinal order.
     pub imports: Vec<ImportBinding>,
+    /// What the file's types take members from.
+    pub bases: Vec<Base>,
     /// Calls and references that the file alone cannot bind, but that name a path.
     pub open_uses: Vec<OpenUse>,
 }
@@ -59,4 +61,23 @@ pub struct OpenUse {
     pub arity: Option<u16>,
     /// Qualified name of the module or type whose scope the use stands in.
     pub scope: String,
+}
+
+/// A type whose members are another type's too: a base class, an implemented trait, what an alias stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Base {
+    /// Qualified name of the type that takes them.
+    pub owner: String,
+    pub target: BaseTarget,
+    /// Qualified name of the module or type whose scope the target is named in.
+    pub scope: String,
+}
+
+/// Which type a [`Base`] names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BaseTarget {
+    /// Ordinal of a symbol of the same file.
+    Symbol(u32),
+    /// A path that only the version's other files can bind, as in [`OpenUse`].
+    Path { import: Option<u32>, path: Vec<String> },
 }

@@ -4,6 +4,7 @@
 
 mod extraction;
 mod fact;
+mod failure;
 mod interface;
 mod kinds;
 mod language;
@@ -14,7 +15,8 @@ mod syntax;
 
 pub use extraction::{Extraction, ParseStatus};
 pub use fact::{Arity, Call, Comment, Fragment, FragmentSite, Import, Reference, Span, Symbol};
-pub use interface::{Export, ImportBinding, Interface, OpenUse};
+pub use failure::{Class, Explain, Hint};
+pub use interface::{Base, BaseTarget, Export, ImportBinding, Interface, OpenUse};
 pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
 pub use language::{Language, Tag};
 pub use link::Link;

@@ -1,9 +1,8 @@
 //! Packages, versions and files as found, before anything is read from them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::language::{Language, tags};
+use super::language::tags;
 
 /// The identity of a package version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,7 +25,7 @@ impl std::fmt::Display for PackageId {
 #[derive(Clone, Debug)]
 pub struct PackageVersion {
     pub id: PackageId,
-    /// The directory that holds it.
+    /// The directory that its files' paths are relative to. Several distributions of one `site-packages` share it.
     pub root: PathBuf,
     /// Where the identity was read from: `Cargo.toml`, `package.json`, …, or `directory`.
     pub identity_source: &'static str,
@@ -34,17 +33,16 @@ pub struct PackageVersion {
     pub files: Vec<SourceFile>,
 }
 
-/// A file as found.
-#[derive(Clone, Debug)]
+/// A file as found: a regular file, a symlink, a special file, or a directory that could not be read.
+///
+/// It holds no location: that is the version's root and this path (`corpus::locate`).
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Relative to the package, with `/`; bytes that are not UTF-8 as `\xNN` (and `\` itself as `\x5C` in such a path).
+    /// Relative to the package, with `/`; bytes that are not UTF-8 as `\xNN`, and a `\` that would read as such as
+    /// `\x5C` (`corpus::encode_path`).
     pub path: String,
-    /// Where to read it.
-    pub location: Arc<std::path::Path>,
-    /// Size on disk when it was found.
+    /// Size on disk when it was found, 0 for what is not a regular file.
     pub bytes: u64,
-    /// By name, extension or shebang; `None` where unknown. Decided before reading where the name is enough.
-    pub language: Option<Language>,
     /// Set where the file will not be indexed and discovery already knows.
     pub skip: Option<SkipReason>,
     /// The path says that another project's code was copied in.

@@ -23,6 +23,9 @@ fn check_in(spec: &'static LanguageSpec, source: &str) -> Extraction {
         assert!((site.first_node + site.nodes) as usize <= tree.nodes.len());
         assert!(site.span.end_byte as usize <= source.len());
     }
+    let spans: std::collections::HashSet<_> =
+        facts.fragment_sites.iter().map(|site| (site.span.start_byte, site.span.end_byte)).collect();
+    assert_eq!(spans.len(), facts.fragment_sites.len(), "{}: one span is one fragment", spec.language);
     for symbol in &facts.symbols {
         assert!(symbol.span.start_line <= symbol.span.end_line, "{}", spec.language);
         assert!(symbol.parent.is_none_or(|parent| (parent as usize) < facts.symbols.len()));
@@ -123,9 +126,7 @@ fn many_names_and_many_scopes() {
 fn every_prefix_of_the_fixtures() {
     for spec in languages() {
         for source in inputs(spec).iter().take(4) {
-            let mut end = source.len().min(1500);
-            while end > 0 {
-                end = source.floor_char_boundary(end - 1);
+            for end in (0..source.len().min(1500)).filter(|&end| source.is_char_boundary(end)) {
                 check_in(spec, &source[..end]);
             }
         }

@@ -1,8 +1,8 @@
 //! Rust macro invocations. Their arguments are tokens; those of well-known macros are expressions, so names and
 //! simple calls in them are seen.
 
-use super::{field, kind, paths};
-use crate::extract::{Segment, Unit, Use};
+use super::{field, kind, macro_items, paths};
+use crate::extract::{Reach, Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind};
 
@@ -42,18 +42,17 @@ const EXPRESSION_MACROS: &[&str] = &[
 
 pub fn use_macro(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::MACRO) else { return };
-    if let Some((path, at)) = paths::path_of(unit, name) {
-        let is_known = path.last().is_some_and(|last| EXPRESSION_MACROS.contains(&last.as_ref()));
-        let usage = paths::use_of(unit, at, path);
-        unit.reference(usage, RefKind::Macro);
-        paths::claim_path(unit, name);
-        if let Some(tokens) = unit.child_of(node, kind::TOKEN_TREE) {
-            if is_known {
-                read_tokens(unit, tokens);
-            } else {
-                claim_tokens(unit, tokens);
-            }
-        }
+    let Some((path, at)) = paths::path_of(unit, name) else { return };
+    let last = path.last().cloned().unwrap_or_default();
+    let exported = (path.len() == 1).then(|| vec![paths::crate_name(unit).into(), last.clone()]);
+    let usage = Use { elsewhere: exported, ..paths::use_of(unit, at, path) };
+    unit.reference(usage, RefKind::Macro);
+    paths::claim_path(unit, name);
+    let Some(tokens) = unit.child_of(node, kind::TOKEN_TREE) else { return };
+    if EXPRESSION_MACROS.contains(&last.as_ref()) {
+        claim_trees(unit, tokens);
+    } else if !macro_items::may_hold_items(unit, &last, tokens) {
+        claim_tokens(unit, tokens);
     }
 }
 
@@ -66,41 +65,55 @@ fn claim_tokens(unit: &mut Unit<'_>, tokens: NodeId) {
     }
 }
 
-/// Reads the calls in the arguments, and leaves bare names to the rule of identifiers.
-fn read_tokens(unit: &mut Unit<'_>, tokens: NodeId) {
-    for node in unit.subtree(tokens) {
-        if !unit.is(node, kind::IDENTIFIER) || unit.is_claimed(node) {
-            continue;
-        }
-        let before = unit.previous(node).map(|node| unit.kind(node));
-        let arguments = unit.next(node).filter(|&next| is_arguments(unit, next));
-        match (before, arguments) {
-            (Some(kind::DOT), Some(arguments)) => {
-                let written =
-                    receiver_of(unit, node).map(|receiver| format!("{receiver}.{}", unit.text(node)));
-                let name = unit.text(node);
-                let usage = match written {
-                    Some(written) if written.strip_prefix("self.") == Some(name) => {
-                        Use::receiver(node, vec![name.into()], written)
-                    }
-                    written => Use::computed(node, name, written.map(Into::into)),
-                };
-                unit.call(usage, count_arguments(unit, arguments));
-            }
-            // A field, or a name of a path that goes on: the call at its end tells.
-            (Some(kind::DOT), None) => unit.claim(node),
-            (Some(kind::FN), _) => unit.claim(node),
-            (_, Some(arguments)) => {
-                if let Some(path) = path_before(unit, node) {
-                    let usage = paths::use_of(unit, node, path);
-                    unit.call(usage, count_arguments(unit, arguments));
-                }
-            }
-            (Some(kind::COLONS), None) => unit.claim(node),
-            _ if unit.next(node).is_some_and(|next| unit.is(next, kind::COLONS)) => unit.claim(node),
-            _ => {}
+/// The names directly in a token tree are no uses; the trees inside it have their own rule.
+pub fn claim_names(unit: &mut Unit<'_>, tokens: NodeId) {
+    for node in unit.all_children(tokens) {
+        if unit.is(node, kind::IDENTIFIER) {
+            unit.claim(node);
         }
     }
+}
+
+/// The tokens are code: their names have the rule of identifiers, and the trees inside hold no items.
+pub fn claim_trees(unit: &mut Unit<'_>, tokens: NodeId) {
+    for node in unit.subtree(tokens) {
+        if unit.is(node, kind::TOKEN_TREE) {
+            unit.claim(node);
+        }
+    }
+}
+
+/// A name among tokens that are code: a call, a local that is bound, or a bare name.
+pub fn use_token(unit: &mut Unit<'_>, node: NodeId) {
+    let before = unit.previous(node).map(|node| unit.kind(node));
+    let next = unit.next(node);
+    let arguments = next.filter(|&next| is_arguments(unit, next));
+    match (before, arguments) {
+        (Some(kind::DOT), Some(arguments)) => call_method(unit, node, arguments),
+        // A field; a definition; a name of a path that goes on, whose end tells.
+        (Some(kind::DOT | kind::FN | kind::COLONS), None) | (Some(kind::FN), _) => {}
+        (Some(kind::LET_TOKEN | kind::MUTABLE), None) => unit.bind_local_in(node, Reach::Scope, Space::VALUE),
+        (_, Some(arguments)) => {
+            if let Some(path) = path_before(unit, node) {
+                let usage = paths::use_of(unit, node, path);
+                unit.call(usage, count_arguments(unit, arguments));
+            }
+        }
+        _ if next.is_some_and(|next| unit.is(next, kind::COLONS)) => {}
+        _ => unit.use_name(node, RefKind::Read),
+    }
+}
+
+fn call_method(unit: &mut Unit<'_>, node: NodeId, arguments: NodeId) {
+    let name = unit.text(node);
+    let written = receiver_of(unit, node).map(|receiver| format!("{receiver}.{name}"));
+    let usage = match written {
+        Some(written) if written.strip_prefix("self.") == Some(name) => {
+            Use::receiver(node, vec![name.into()], written)
+        }
+        written => Use::computed(node, name, written.map(Into::into)),
+    };
+    unit.call(usage, count_arguments(unit, arguments));
 }
 
 fn is_arguments(unit: &Unit<'_>, node: NodeId) -> bool {
@@ -108,7 +121,7 @@ fn is_arguments(unit: &Unit<'_>, node: NodeId) -> bool {
 }
 
 /// The number of arguments between the parentheses: commas at the top of the token tree, and one more.
-fn count_arguments(unit: &Unit<'_>, tokens: NodeId) -> u16 {
+pub fn count_arguments(unit: &Unit<'_>, tokens: NodeId) -> u16 {
     let inner: Vec<NodeId> = unit.all_children(tokens).collect();
     let inner = inner.get(1..inner.len().saturating_sub(1)).unwrap_or_default();
     let commas = inner.iter().filter(|&&child| unit.is(child, kind::COMMA)).count();

@@ -7,6 +7,7 @@ mod attributes;
 mod builtins;
 mod imports;
 mod items;
+mod macro_items;
 mod macros;
 mod modules;
 mod paths;
@@ -80,6 +81,7 @@ vocabulary! {
         MACRO_DEFINITION = "macro_definition",
         MACRO_INVOCATION = "macro_invocation",
         MATCH_ARM = "match_arm",
+        MUTABLE = "mutable_specifier",
         METAVARIABLE = "metavariable",
         MOD_ITEM = "mod_item",
         OUTER_DOC = "outer_doc_comment_marker",
@@ -120,11 +122,21 @@ vocabulary! {
         WHILE = "while_expression",
     }
     tokens {
+        COLON = ":",
         COLONS = "::",
         COMMA = ",",
         DOT = ".",
+        ENUM = "enum",
         FN = "fn",
-        OPEN_PARENTHESIS = "(",
+        FOR_TOKEN = "for",
+        IMPL = "impl",
+        LET_TOKEN = "let",
+        MOD = "mod",
+        OPEN_BRACE = "{",
+        PUB = "pub",
+        SEMICOLON = ";",
+        STRUCT = "struct",
+        TRAIT_TOKEN = "trait",
     }
 }
 
@@ -178,6 +190,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::STRUCT_EXPRESSION, uses::instantiate),
         (kind::STRUCT_ITEM, items::define_struct),
         (kind::STRUCT_PATTERN, uses::read_pattern),
+        (kind::TOKEN_TREE, macro_items::read_token_tree),
         (kind::TRAIT_ITEM, items::define_trait),
         (kind::TYPE_BINDING, uses::claim_name),
         (kind::TYPE_IDENTIFIER, uses::use_type),

@@ -1,6 +1,6 @@
 //! Rust expressions and types: calls, and references to what they name.
 
-use super::{attributes, field, items, kind, paths};
+use super::{attributes, field, items, kind, macros, paths};
 use crate::extract::{Unit, Use};
 use crate::model::{NodeId, RefKind};
 
@@ -68,8 +68,11 @@ fn access_kind(unit: &Unit<'_>, node: NodeId) -> RefKind {
     if assigned && unit.is_in(node, field::LEFT) { RefKind::Write } else { RefKind::Read }
 }
 
-/// A bare name as a value; inside a macro's arguments, `macros` has seen it before.
+/// A bare name as a value, or a name among a macro's tokens.
 pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
+    if unit.parent_kind(node) == kind::TOKEN_TREE {
+        return macros::use_token(unit, node);
+    }
     let kind = access_kind(unit, node);
     unit.use_name(node, kind);
 }

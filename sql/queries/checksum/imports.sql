@@ -1,0 +1,27 @@
+-- Purpose: imports of live units.
+-- Inputs:  search_path names the data schema, then the public schema.
+-- Holds afterwards: nothing has changed; one row: rows (bigint) and sum (numeric). Each row is hashed with the hash of
+--          its natural key as the seed, so that values that change places between rows change the sum.
+
+with live as materialized (
+    select u.id, hash_record_extended(row(o.uid, c.content_hash, u.language, m.text), 0) as hash
+    from units u
+    join contents c on c.id = u.content_id
+    join names m on m.id = u.module_id
+    join orgs o on o.id = u.org_id
+    where exists (
+        select
+        from files f
+        join package_versions v on v.id = f.version_id and v.state = 2
+        where f.unit_id = u.id)
+)
+select
+    count(*) as rows,
+    coalesce(sum(hash_record_extended(
+        row(s.text, n.text, a.text, i.enclosing_ordinal, i.line, i.column_number, i.kind, i.star, i.reexport),
+        live.hash # i.ordinal)), 0) as sum
+from imports i
+join live on live.id = i.unit_id
+join names s on s.id = i.source_id
+left join names n on n.id = i.name_id
+left join names a on a.id = i.alias_id;

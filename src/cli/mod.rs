@@ -1,0 +1,140 @@
+//! The command line: options, and one small function a command.
+//!
+//! Knows no SQL and no extraction: it turns options into settings and hands results to `report`.
+
+mod connection;
+mod facts;
+mod index;
+mod queries;
+mod server;
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::model::Class;
+use crate::report::ProgressMode;
+pub use connection::ConnectionArgs;
+
+/// Indexes source packages into PostgreSQL: symbols, references, imports, calls, comments and code fragments, ready
+/// for SQL.
+///
+/// Without a database URL it runs a private PostgreSQL server of its own.
+#[derive(Debug, Parser)]
+#[command(name = "codelode", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    common: CommonArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    #[command(flatten)]
+    pub connection: ConnectionArgs,
+    /// The schema that holds the index
+    #[arg(long, global = true, value_name = "NAME", default_value = "codelode")]
+    pub schema: String,
+    /// The tenant whose packages are meant
+    #[arg(long, global = true, value_name = "NAME", default_value = "default")]
+    pub org: String,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// When progress is shown
+    #[arg(long, global = true, value_enum, default_value_t = ProgressMode::Auto, value_name = "WHEN")]
+    pub progress: ProgressMode,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read packages, extract their facts and load them
+    Index(index::IndexArgs),
+    /// Show what the index holds
+    Status,
+    /// Print a checksum of each table that does not depend on ids, order or time
+    Checksum,
+    /// Check the index: each check must find nothing
+    Verify,
+    /// Print what is extracted from files, without a database
+    Facts(facts::FactsArgs),
+    /// Find definitions by name, or code by its structural terms
+    Find(queries::FindArgs),
+    /// List the uses of a name
+    Refs(queries::NameArgs),
+    /// List the callers of a function
+    Callers(queries::NameArgs),
+    /// List what a function calls
+    Callees(queries::NameArgs),
+    /// List the languages and what is extracted from each
+    Languages,
+    /// The private PostgreSQL server
+    #[command(subcommand)]
+    Server(server::ServerCommand),
+    /// Open psql on the index, or run psql with the given arguments
+    Sql(server::SqlArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+impl Cli {
+    /// Runs the command. A class is given back where the work is done but not all of it is well.
+    ///
+    /// # Errors
+    /// What stopped the command, with its class and hint.
+    pub fn run(self) -> Result<Option<Class>> {
+        let common = &self.common;
+        match self.command {
+            Command::Index(args) => index::run(common, args),
+            Command::Status => queries::status(common),
+            Command::Checksum => queries::checksum(common),
+            Command::Verify => queries::verify(common),
+            Command::Facts(args) => facts::run(common, &args),
+            Command::Find(args) => queries::find(common, &args),
+            Command::Refs(args) => queries::refs(common, &args),
+            Command::Callers(args) => queries::callers(common, &args),
+            Command::Callees(args) => queries::callees(common, &args),
+            Command::Languages => facts::languages(common),
+            Command::Server(command) => server::run(common, command),
+            Command::Sql(args) => server::sql(common, args),
+            Command::Completions { shell } => {
+                clap_complete::generate(shell, &mut Cli::command(), "codelode", &mut std::io::stdout());
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// Restores the default action of SIGPIPE, which Rust programs ignore.
+pub fn reset_sigpipe() {
+    // SAFETY: called before any thread is started; the default action has no handler of ours.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+    }
+}
+
+/// Runs the async part of a command.
+fn block_on<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?.block_on(future)
+}
+
+/// Standard output for a command's results.
+fn out() -> impl Write {
+    std::io::stdout().lock()
+}

@@ -1,0 +1,63 @@
+//! Linking: what the files of a version decide together, from their units' interfaces alone.
+//!
+//! An import is bound to the file and symbol that it means, a call or reference that its own file could not bind to
+//! the symbol that it reaches, or to the outside where that is proved. Only proofs make links: where two targets are
+//! possible, the one in the use's own file is meant; else the one in the use's own language, code before
+//! declarations without code (`.pyi`, `.d.ts`); else none. Two definitions of one path in one file are one: the last
+//! in languages where it replaces the others, the first of the alternatives elsewhere; methods of one name, which
+//! come from different implementations, are none.
+//!
+//! Pure, and it sees no source, no syntax and no database. What languages differ in is data in `rules`.
+//!
+//! What it counts on from a language's interfaces:
+//! - a symbol has one export for each name that it can be reached by (`export { a as b }`, `module.exports = a`, which
+//!   is `default`): the same ordinal, another qualified name;
+//! - an import that takes one name out has `name` (`default` for a default import); one that binds a whole module has
+//!   none; a star has no local name (`* as ns` is a whole module);
+//! - `import a.b` that binds `a` has the source `a.b` and the local name `a`, and its uses go on with `b`.
+
+mod imports;
+mod index;
+mod members;
+mod outcome;
+mod paths;
+mod resolve;
+mod rules;
+mod uses;
+
+use index::Index;
+use resolve::Resolver;
+use rules::Rules;
+
+use crate::lang::PackageLayout;
+use crate::model::{Interface, Language, Link, PackageId};
+
+/// A file of a version as linking sees it.
+#[derive(Clone, Debug)]
+pub struct LinkedFile {
+    /// In the package, with `/`.
+    pub path: String,
+    pub language: Language,
+    pub interface: Interface,
+}
+
+/// Binds what a version's files decide together. Files in path order. The result is sorted and has no duplicate.
+pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Vec<Link> {
+    link_with(layout, files, rules::rules)
+}
+
+fn link_with(
+    layout: &PackageLayout,
+    files: &[LinkedFile],
+    rules_of: impl Fn(Language) -> Option<Rules>,
+) -> Vec<Link> {
+    let mut resolver = Resolver::new(Index::new(files, rules_of), layout);
+    let mut links = Vec::new();
+    for file in 0..files.len() as u32 {
+        resolver.link_imports(file, &mut links);
+        resolver.link_uses(file, &mut links);
+    }
+    links.sort_unstable();
+    links.dedup();
+    links
+}

@@ -1,0 +1,324 @@
+//! Following names from module to module: symbols, imports, stars, submodules, members.
+//!
+//! Answers are exact where imports form cycles: a question that comes back to itself adds nothing, and what was
+//! answered meanwhile is forgotten. Depth and steps are bounded; past the bound nothing is known.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
+use super::outcome::{Outcome, Place, Role, Wanted};
+use super::paths::PathId;
+use crate::lang::PackageLayout;
+use crate::limits::{LINK_DEPTH_MAX, LINK_STEPS_MAX};
+
+/// Who asks: what is visible, and which of several definitions is nearest, depends on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker {
+    pub file: u32,
+    pub scope: PathId,
+}
+
+/// What is asked of an import or a base. Names are hashed, so that a question owns nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Question {
+    /// What an import takes from.
+    Source(BindingAt),
+    /// What an import's local name means.
+    Target(BindingAt, Wanted),
+    /// What a name means that a star may bring in.
+    Star(BindingAt, u64, Wanted),
+    /// The type that a type takes members from.
+    Base(BaseAt),
+}
+
+/// Answers questions about the names of one version.
+pub(super) struct Resolver<'a> {
+    pub index: Index<'a>,
+    pub package: &'a PackageLayout,
+    /// The types that each type takes members from, in the order in which they are asked.
+    pub ancestors: FxHashMap<PathId, Rc<[Place]>>,
+    /// Members that are written in another place than their type (`impl` in another file), under the type's path.
+    pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
+    pub answers: FxHashMap<Question, Outcome>,
+    active: Vec<Question>,
+    steps: usize,
+    /// Whether an answer since the last reset left out what is still being asked.
+    cut: bool,
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(index: Index<'a>, package: &'a PackageLayout) -> Self {
+        let mut resolver = Self {
+            index,
+            package,
+            ancestors: FxHashMap::default(),
+            adopted: FxHashMap::default(),
+            answers: FxHashMap::default(),
+            active: Vec::new(),
+            steps: 0,
+            cut: false,
+        };
+        resolver.adopt_members();
+        resolver
+    }
+
+    /// The answer to a question, computed once. `name` is that of a star's question.
+    fn answer(&mut self, question: Question, name: &str) -> Outcome {
+        if let Some(&answer) = self.answers.get(&question) {
+            return answer;
+        }
+        if self.active.is_empty() {
+            self.steps = 0;
+        }
+        if self.steps >= LINK_STEPS_MAX
+            || self.active.len() >= LINK_DEPTH_MAX
+            || self.active.contains(&question)
+        {
+            self.cut = true;
+            return Outcome::Unknown;
+        }
+        let cut_before = std::mem::take(&mut self.cut);
+        self.steps += 1;
+        self.active.push(question);
+        let answer = match question {
+            Question::Source(binding) => self.source(binding),
+            Question::Target(binding, wanted) => self.target(binding, wanted),
+            Question::Star(star, _, wanted) => self.through_star(star, name, wanted),
+            Question::Base(base) => self.base(base),
+        };
+        self.active.pop();
+        if !self.cut || self.active.is_empty() {
+            self.answers.insert(question, answer);
+        }
+        self.cut = !self.active.is_empty() && (self.cut || cut_before);
+        answer
+    }
+
+    pub fn ask(&mut self, question: Question) -> Outcome {
+        self.answer(question, "")
+    }
+
+    /// Follows a path from a place; every segment but the last must hold the next.
+    pub fn walk<S: AsRef<str>>(&mut self, start: Place, path: &[S], wanted: Wanted, asker: Asker) -> Outcome {
+        let Some((last, before)) = path.split_last() else { return self.settle(start, wanted, asker) };
+        let mut place = start;
+        for segment in before {
+            match self.lookup(place, segment.as_ref(), Wanted::CONTAINER, asker) {
+                Outcome::Found(next) => place = next,
+                other => return other,
+            }
+        }
+        self.lookup(place, last.as_ref(), wanted, asker)
+    }
+
+    /// A place as it stands at the end of a path.
+    fn settle(&mut self, place: Place, wanted: Wanted, asker: Asker) -> Outcome {
+        let serves = match place.symbol {
+            Some(symbol) => wanted.role.rank(self.index.export(symbol).kind).is_some(),
+            None => wanted.role != Role::Callee,
+        };
+        match self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module) {
+            _ if serves => Outcome::Found(place),
+            Some(name) if place.symbol.is_none() => self.lookup(place, name, wanted, asker),
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// What a name means in a place.
+    pub fn lookup(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let mut outcome = self.lookup_in(place.path, name, wanted, asker);
+        if outcome.is_unknown() && place.symbol.is_some() {
+            outcome = self.lookup_in_namesakes(place, name, wanted, asker);
+        }
+        if outcome.is_unknown() {
+            outcome = self.lookup_in_bases(place.path, name, wanted, asker);
+        }
+        if outcome.is_unknown() {
+            outcome = self.lookup_in_stars(place.path, name, wanted, asker);
+        }
+        if outcome.is_unknown() && place.symbol.is_none() {
+            outcome = self.lookup_in_whole(place, name, wanted, asker);
+        }
+        outcome
+    }
+
+    pub fn lookup_in(&mut self, path: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        match self.index.paths.child(path, name) {
+            Some(child) => self.at(child, wanted, asker),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// A symbol that is exported under several names has its members under one of them.
+    pub fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let Some(symbol) = place.symbol else { return Outcome::Unknown };
+        let mut outcome = Outcome::Unknown;
+        for path in self.index.namesakes(symbol) {
+            if outcome.is_unknown() && path != place.path {
+                outcome = self.lookup_in(path, name, wanted, asker);
+            }
+        }
+        outcome
+    }
+
+    /// A member of what the module is as a value (`module.exports = class …`).
+    fn lookup_in_whole(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let whole = self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module);
+        let Some(whole) = whole.filter(|&whole| whole != name) else { return Outcome::Unknown };
+        match self.lookup_in(place.path, whole, Wanted::CONTAINER, asker) {
+            Outcome::Found(value) if value.symbol.is_some() => self.lookup(value, name, wanted, asker),
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// What a path itself stands for: a symbol, an import of its scope, a module.
+    pub fn at(&mut self, path: PathId, wanted: Wanted, asker: Asker) -> Outcome {
+        let is_file = !self.index.modules.get(path).is_empty();
+        let strict = is_file && wanted.role == Role::Container;
+        let chosen = self.choose(path, wanted, asker, if strict { 0 } else { u8::MAX });
+        if !chosen.is_unknown() {
+            return chosen;
+        }
+        let mut outcome = Outcome::Unknown;
+        for at in 0..self.index.bindings.get(path).len() {
+            let binding = self.index.bindings.get(path)[at];
+            if self.reaches(binding, self.index.paths.parent(path), asker) {
+                outcome = outcome.join(self.ask(Question::Target(binding, wanted)));
+            }
+        }
+        if !outcome.is_unknown() {
+            return outcome;
+        }
+        match wanted.role {
+            Role::Callee => Outcome::Unknown,
+            _ if is_file => Outcome::Found(Place { path, symbol: None }),
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// Whether the name that an import binds in `scope` can be used by the asker.
+    fn reaches(&self, binding: BindingAt, scope: PathId, asker: Asker) -> bool {
+        let Some(entry) = self.index.entry(binding.file) else { return false };
+        self.index.binding(binding).reexport
+            || (asker.file == binding.file && asker.scope == scope)
+            || (entry.rules.travel.imports_reach_inside && self.index.paths.is_within(asker.scope, scope))
+    }
+
+    /// What a name means that the stars of a scope may bring in. A star whose source is not known, or outside the
+    /// version, doesn't speak against another.
+    pub fn lookup_in_stars(&mut self, scope: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let mut outcome = Outcome::Unknown;
+        for at in 0..self.index.stars.get(scope).len() {
+            let star = self.index.stars.get(scope)[at];
+            if self.reaches(star, scope, asker) {
+                outcome = outcome.join(self.ask_star(star, name, wanted));
+            }
+        }
+        outcome
+    }
+
+    /// What a name means that a star may bring in; never external, since nothing says which names are there.
+    pub fn ask_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
+        match self.answer(Question::Star(star, xxh3_64(name.as_bytes()), wanted), name) {
+            Outcome::External => Outcome::Unknown,
+            outcome => outcome,
+        }
+    }
+
+    fn through_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
+        let Some(entry) = self.index.entry(star.file) else { return Outcome::Unknown };
+        if (entry.rules.travel.star_hides)(name) {
+            return Outcome::Unknown;
+        }
+        match self.ask(Question::Source(star)) {
+            Outcome::Found(place) => {
+                let asker = self.asker_of(star);
+                self.lookup(place, name, wanted, asker)
+            }
+            other => other,
+        }
+    }
+
+    fn target(&mut self, binding: BindingAt, wanted: Wanted) -> Outcome {
+        let source = self.ask(Question::Source(binding));
+        let asker = self.asker_of(binding);
+        match (source, &self.index.binding(binding).name) {
+            (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
+            (Outcome::Found(place), None) => self.settle(place, wanted, asker),
+            (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
+            (other, _) => other,
+        }
+    }
+
+    /// The symbol of a path that serves best: by kind, then by nearness of its file. Where two serve equally well,
+    /// nothing is proved, unless they are alternatives or redefinitions within one file.
+    fn choose(&self, path: PathId, wanted: Wanted, asker: Asker, rank_max: u8) -> Outcome {
+        let is_file = !self.index.modules.get(path).is_empty();
+        let mut best: Option<((u8, u8), SymbolAt)> = None;
+        let mut tied = false;
+        for symbol in self.symbols(path) {
+            let export = self.index.export(symbol);
+            let rank = wanted.role.rank(export.kind).filter(|&rank| rank <= rank_max);
+            let declares_file = is_file && is_module(export.kind);
+            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
+                continue;
+            };
+            let weight = (rank, self.file_weight(symbol.file, asker));
+            match best {
+                Some((best_weight, _)) if best_weight < weight => {}
+                Some((best_weight, held)) if best_weight == weight => {
+                    match self.same_definition(held, symbol) {
+                        Some(kept) => best = Some((weight, kept)),
+                        None => tied = true,
+                    }
+                }
+                _ => (best, tied) = (Some((weight, symbol)), false),
+            }
+        }
+        match best {
+            _ if tied => Outcome::Ambiguous,
+            Some((_, symbol)) => Outcome::Found(Place { path, symbol: Some(symbol) }),
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// Which of two symbols of one path stands for both, if they are one definition: in one file, and either the
+    /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
+    /// different implementations; names of different arity are different where arity distinguishes.
+    fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
+        use crate::model::SymbolKind::{Constructor, Method};
+        let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
+        let (one, other) = (self.index.export(first), self.index.export(second));
+        if rules.travel.last_wins {
+            return Some(second);
+        }
+        let overload = rules.arity_distinguishes && one.arity != other.arity;
+        let alike = one.kind == other.kind && !matches!(one.kind, Method | Constructor);
+        (alike && !overload).then_some(first)
+    }
+
+    /// The own file first, then code in the asker's language, other languages, declarations without code.
+    pub fn file_weight(&self, file: u32, asker: Asker) -> u8 {
+        let languages = &self.index.files;
+        match &self.index.entries[file as usize] {
+            _ if file == asker.file => 0,
+            Some(FileEntry { stub: true, .. }) => 3,
+            _ => 1 + u8::from(languages[file as usize].language != languages[asker.file as usize].language),
+        }
+    }
+
+    fn symbols(&self, path: PathId) -> impl Iterator<Item = SymbolAt> + '_ {
+        let adopted = self.adopted.get(&path).map_or(&[][..], |symbols| symbols);
+        self.index.symbols.get(path).iter().chain(adopted).copied()
+    }
+}
+
+fn accepts(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
+    match (takes, given) {
+        (Some((least, most)), Some(given)) => (least..=most).contains(&given),
+        _ => true,
+    }
+}

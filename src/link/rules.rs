@@ -1,0 +1,140 @@
+//! What linking must know of each language, as data: the language's own declaration, and how its names travel.
+//!
+//! Knows no syntax and no file.
+
+use crate::lang::{self, ModuleContext, ModuleTarget};
+use crate::model::Language;
+
+/// A language as the linker sees it.
+#[derive(Clone, Copy)]
+pub(super) struct Rules {
+    /// Languages of one family name each other's modules.
+    pub family: Language,
+    pub separator: &'static str,
+    pub arity_distinguishes: bool,
+    pub unbound_paths: bool,
+    pub module_target: fn(&ModuleContext<'_>, &str) -> ModuleTarget,
+    pub travel: Travel,
+}
+
+/// How names travel between the modules of a language.
+#[derive(Clone, Copy)]
+pub(super) struct Travel {
+    /// Module names are paths: `a.b` lies in `a`. Where not (JavaScript), a module name is one segment.
+    pub nested_modules: bool,
+    /// A path may start at a name of the module that encloses it, also where another file defines that name.
+    pub relative_paths: bool,
+    /// What a module imports for itself can be named from the modules inside it (`use super::*`).
+    pub imports_reach_inside: bool,
+    /// The name under which a module is used as a value.
+    pub whole_module: Option<&'static str>,
+    /// A second definition of a name replaces the first; elsewhere they are alternatives of one definition.
+    pub last_wins: bool,
+    /// A type's bases are asked in order, the first that has a member counts.
+    pub bases_in_order: bool,
+    /// Whether a star leaves a name out.
+    pub star_hides: fn(&str) -> bool,
+    /// Whether an unknown first segment of an absolute path can only be another package.
+    pub names_package: fn(&str) -> bool,
+}
+
+const RUST: Travel = Travel {
+    nested_modules: true,
+    relative_paths: true,
+    imports_reach_inside: true,
+    whole_module: None,
+    last_wins: false,
+    bases_in_order: false,
+    star_hides: |_| false,
+    // A type may come from a macro; a crate is lower case.
+    names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
+};
+
+const PYTHON: Travel = Travel {
+    nested_modules: true,
+    relative_paths: false,
+    imports_reach_inside: false,
+    whole_module: None,
+    last_wins: true,
+    bases_in_order: true,
+    star_hides: |name| name.starts_with('_'),
+    names_package: |_| true,
+};
+
+const JAVASCRIPT: Travel = Travel {
+    nested_modules: false,
+    relative_paths: false,
+    imports_reach_inside: false,
+    whole_module: Some("default"),
+    last_wins: true,
+    bases_in_order: true,
+    star_hides: |name| name == "default",
+    names_package: |_| false,
+};
+
+const ELIXIR: Travel = Travel {
+    nested_modules: true,
+    relative_paths: false,
+    imports_reach_inside: false,
+    whole_module: None,
+    last_wins: false,
+    bases_in_order: false,
+    star_hides: |name| name.starts_with('_'),
+    names_package: |_| true,
+};
+
+/// What a language that is not listed promises: only what its imports say.
+const PLAIN: Travel = Travel {
+    nested_modules: true,
+    relative_paths: false,
+    imports_reach_inside: false,
+    whole_module: None,
+    last_wins: false,
+    bases_in_order: false,
+    star_hides: |_| false,
+    names_package: |_| false,
+};
+
+/// The rules of a language; `None` where it was not compiled in.
+pub(super) fn rules(language: Language) -> Option<Rules> {
+    let spec = lang::spec(language)?;
+    let (family, travel) = match language {
+        Language::Rust => (Language::Rust, RUST),
+        Language::Python => (Language::Python, PYTHON),
+        Language::JavaScript | Language::TypeScript => (Language::JavaScript, JAVASCRIPT),
+        Language::Elixir | Language::Erlang => (Language::Elixir, ELIXIR),
+        other => (other, PLAIN),
+    };
+    Some(Rules {
+        family,
+        separator: spec.separator,
+        arity_distinguishes: spec.arity_distinguishes,
+        unbound_paths: spec.unbound_paths,
+        module_target: spec.module_target,
+        travel,
+    })
+}
+
+impl Rules {
+    /// The segments of a module's name.
+    pub fn module_segments<'t>(&self, module: &'t str) -> impl Iterator<Item = &'t str> + Clone + use<'t> {
+        let separator = if self.travel.nested_modules { self.separator } else { "\0" };
+        module.split(separator).filter(|segment| !segment.is_empty())
+    }
+
+    /// The segments of what follows a module in a qualified name; an arity at the end is left out.
+    pub fn member_segments<'t>(&self, member: &'t str) -> impl Iterator<Item = &'t str> + Clone + use<'t> {
+        let end = if self.arity_distinguishes { member.rfind('/').filter(|&at| at > 0) } else { None };
+        let separator = self.separator;
+        member[..end.unwrap_or(member.len())].split(separator).filter(|segment| !segment.is_empty())
+    }
+
+    /// What a module prefix leaves of a qualified name.
+    pub fn strip_module<'t>(&self, qualified: &'t str, module: &str) -> Option<&'t str> {
+        if module.is_empty() {
+            return None;
+        }
+        let rest = qualified.strip_prefix(module)?;
+        if rest.is_empty() { Some(rest) } else { rest.strip_prefix(self.separator) }
+    }
+}

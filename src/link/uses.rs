@@ -1,0 +1,268 @@
+//! Binding the calls and references that a file could not bind alone.
+
+use super::index::{BindingAt, FileEntry};
+use super::outcome::{Outcome, Place, Role, Wanted};
+use super::paths::PathId;
+use super::resolve::{Asker, Question, Resolver};
+use super::rules::Rules;
+use crate::model::{FactKind, Link, OpenUse, Resolution};
+
+/// A file whose uses are being bound.
+struct Site<'a> {
+    file: u32,
+    module: &'a str,
+    rules: Rules,
+    root: PathId,
+    file_module: PathId,
+    /// Every star of the file, with the scope that it stands in.
+    stars: Vec<(PathId, BindingAt)>,
+    /// The last use's scope, which is mostly the next one's too.
+    last: Option<(&'a str, Scope)>,
+}
+
+/// Where a use stands.
+#[derive(Clone, Copy)]
+struct Scope {
+    /// The innermost module or type.
+    path: PathId,
+    /// The module around it.
+    module: PathId,
+}
+
+impl<'a> Resolver<'a> {
+    /// The links of a file's open uses.
+    pub fn link_uses(&mut self, file: u32, links: &mut Vec<Link>) {
+        let linked = &self.index.files[file as usize];
+        let Some(mut site) = self.site(file) else { return };
+        for open in &linked.interface.open_uses {
+            let (outcome, resolution) = match open.import {
+                Some(import) => {
+                    let wanted = wanted(&site, open);
+                    (self.through_import(&site, import, &open.path, wanted), Resolution::Import)
+                }
+                None => self.without_import(&mut site, open),
+            };
+            let place = match outcome {
+                Outcome::Found(place) => Some(place),
+                Outcome::External => None,
+                Outcome::Unknown | Outcome::Ambiguous => continue,
+            };
+            links.extend(self.link(file, open.fact, open.ordinal, resolution, place));
+        }
+    }
+
+    fn site(&self, file: u32) -> Option<Site<'a>> {
+        let FileEntry { rules, module: file_module, root, .. } = *self.index.entry(file)?;
+        let interface = &self.index.files[file as usize].interface;
+        let stars =
+            (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
+        let stars = stars.map(|(import, _)| {
+            let star = BindingAt { file, import };
+            (self.asker_of(star).scope, star)
+        });
+        let stars = stars.collect();
+        Some(Site { file, module: &interface.module, rules, root, file_module, stars, last: None })
+    }
+
+    /// A path that starts at an import's name.
+    fn through_import(&mut self, site: &Site<'a>, import: u32, path: &[String], wanted: Wanted) -> Outcome {
+        let binding = BindingAt { file: site.file, import };
+        if path.is_empty() {
+            return self.ask(Question::Target(binding, wanted));
+        }
+        let asker = self.asker_of(binding);
+        let outcome = self.through_first_segment(site, binding, path, wanted, asker);
+        if !outcome.is_unknown() {
+            return outcome;
+        }
+        match self.ask(Question::Target(binding, Wanted::CONTAINER)) {
+            Outcome::Found(place) => self.walk(place, path, wanted, asker),
+            other => other,
+        }
+    }
+
+    /// `import a.b` binds `a`, so that the path goes on with `b` and what is in it.
+    fn through_first_segment(
+        &mut self,
+        site: &Site<'a>,
+        binding: BindingAt,
+        path: &[String],
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
+        let import = self.index.binding(binding);
+        let rest = import.source.strip_prefix(import.local.as_str());
+        let rest = rest.and_then(|rest| rest.strip_prefix(site.rules.separator));
+        if rest.is_none() || import.name.is_some() || !site.rules.travel.nested_modules {
+            return Outcome::Unknown;
+        }
+        let path: Vec<&str> =
+            std::iter::once(import.local.as_str()).chain(path.iter().map(String::as_str)).collect();
+        self.absolute(site.root, &path, wanted, asker)
+    }
+
+    fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
+        let scope = self.scope_of(site, &open.scope);
+        let wanted = wanted(site, open);
+        if let Some(owner) = self.own_type(site, scope, open) {
+            let asker = Asker { file: site.file, scope: scope.module };
+            return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
+        }
+        let outcome = self.within_scope(site, scope, &open.path, wanted);
+        let here =
+            matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
+        (outcome, if here { Resolution::Scope } else { Resolution::Import })
+    }
+
+    /// A path that starts at a name of the scopes around it, or at the outermost names.
+    fn within_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
+        let nearby = self.nearby(site, scope, path, wanted);
+        nearby.unwrap_or_else(|| {
+            let asker = Asker { file: site.file, scope: scope.module };
+            self.far(site, path, wanted, asker)
+        })
+    }
+
+    /// The type that a path names in a scope of a file.
+    pub fn named_type(&mut self, file: u32, import: Option<u32>, path: &[String], scope: &'a str) -> Outcome {
+        let Some(mut site) = self.site(file) else { return Outcome::Unknown };
+        if let Some(import) = import {
+            return self.through_import(&site, import, path, Wanted::CONTAINER);
+        }
+        let scope = self.scope_of(&mut site, scope);
+        self.within_scope(&site, scope, path, Wanted::CONTAINER)
+    }
+
+    fn scope_of(&self, site: &mut Site<'a>, scope: &'a str) -> Scope {
+        if let Some((text, known)) = site.last
+            && text == scope
+        {
+            return known;
+        }
+        let found = match self.index.entry(site.file) {
+            Some(entry) => {
+                let path = self.index.scope(entry, site.module, scope).unwrap_or(site.file_module);
+                Scope { path, module: self.index.module_of_scope(site.file, entry, path) }
+            }
+            None => Scope { path: site.file_module, module: site.file_module },
+        };
+        site.last = Some((scope, found));
+        found
+    }
+
+    /// The scope's own type, where the path is one of its members: written from the enclosing module on, or whole.
+    fn own_type(&self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<PathId> {
+        let (_, owner) = open.path.split_last()?;
+        if owner.is_empty() || scope.path == scope.module {
+            return None;
+        }
+        let matches = owner.iter().rev().zip(self.index.paths.ancestors(scope.path));
+        let mut last = scope.path;
+        for (segment, path) in matches {
+            if self.index.paths.segment(path) != segment {
+                return None;
+            }
+            last = path;
+        }
+        let outer = self.index.paths.parent(last);
+        (outer == scope.module || outer == site.root).then_some(scope.path)
+    }
+
+    /// A member of the enclosing type, wherever that is defined.
+    fn member_of(
+        &mut self,
+        site: &Site<'a>,
+        owner: PathId,
+        open: &OpenUse,
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
+        let Some(member) = open.path.last() else { return Outcome::Unknown };
+        let segments = self.index.segments_below(site.root, owner);
+        match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
+            Outcome::Found(place) => self.lookup(place, member, wanted, asker),
+            // A type that the version doesn't define has the members that its implementations here give it.
+            _ => self.lookup(Place { path: owner, symbol: None }, member, wanted, asker),
+        }
+    }
+
+    /// A path whose first segment is a name of the scopes around the use; `None` where none has it.
+    fn nearby(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Option<Outcome> {
+        let (first, rest) = path.split_first()?;
+        let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
+        // Members of a type are not seen by their bare names.
+        let mut scopes: Vec<PathId> = self.index.paths.ancestors(scope.module).collect();
+        let outermost = if site.rules.travel.relative_paths { scope.module } else { site.file_module };
+        if let Some(end) = scopes.iter().position(|&path| path == outermost) {
+            scopes.truncate(end + 1);
+        }
+        for &path in &scopes {
+            let asker = Asker { file: site.file, scope: path };
+            match self.first_segment(site, path, first, first_wanted, asker) {
+                Outcome::Unknown => {}
+                Outcome::Found(place) => return Some(self.walk(place, rest, wanted, asker)),
+                other => return Some(other),
+            }
+        }
+        self.in_inner_stars(site, scope, first, first_wanted).map(|outcome| match outcome {
+            Outcome::Found(place) => {
+                self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module })
+            }
+            other => other,
+        })
+    }
+
+    fn first_segment(
+        &mut self,
+        site: &Site<'a>,
+        path: PathId,
+        name: &str,
+        wanted: Wanted,
+        asker: Asker,
+    ) -> Outcome {
+        if site.rules.travel.relative_paths {
+            return self.lookup(Place { path, symbol: None }, name, wanted, asker);
+        }
+        let child = self.index.paths.child(path, name);
+        let here =
+            |child: &PathId| self.index.symbols.get(*child).iter().any(|symbol| symbol.file == site.file);
+        match child.filter(here) {
+            Some(child) => self.at(child, wanted, asker),
+            None => self.lookup_in_stars(path, name, wanted, asker),
+        }
+    }
+
+    /// Stars in the bodies of functions: a use doesn't say which function it stands in, but a file that has such a
+    /// name nowhere else means these.
+    fn in_inner_stars(
+        &mut self,
+        site: &Site<'a>,
+        scope: Scope,
+        name: &str,
+        wanted: Wanted,
+    ) -> Option<Outcome> {
+        let mut outcome = Outcome::Unknown;
+        for &(path, star) in &site.stars {
+            if path != scope.module && self.index.paths.is_within(path, scope.module) {
+                outcome = outcome.join(self.ask_star(star, name, wanted));
+            }
+        }
+        (!outcome.is_unknown()).then_some(outcome)
+    }
+
+    /// A path from the outermost names: another module of the version, or provably another package.
+    fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
+        let [first, _, ..] = path else { return Outcome::Unknown };
+        if !site.rules.unbound_paths {
+            return Outcome::Unknown;
+        }
+        let outcome = self.absolute(site.root, path, wanted, asker);
+        let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
+    }
+}
+
+fn wanted(site: &Site<'_>, open: &OpenUse) -> Wanted {
+    let role = if open.fact == FactKind::Call { Role::Callee } else { Role::Any };
+    Wanted { role, arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
+}

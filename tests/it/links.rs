@@ -1,0 +1,193 @@
+//! Every case of `fixtures/corpora/links/<language>/<case>/`: what the files of a small package decide together is
+//! what `expected_links.txt` says.
+//!
+//! `BLESS=1 cargo test` rewrites the expected files; read them before committing. A case is a package `demo`; every
+//! import is listed, and every call and reference that its own file could not bind, `?` where nothing is proved.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codelode::extract::extract;
+use codelode::lang::{PackageLayout, detect, spec};
+use codelode::link::{LinkedFile, link_version};
+use codelode::model::{Extraction, FactKind, Link, PackageId, Tag};
+
+const EXPECTED: &str = "expected_links.txt";
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora/links")
+}
+
+/// The files below a directory, as sorted relative paths.
+fn files_below(root: &Path) -> Vec<String> {
+    let mut due = vec![root.to_path_buf()];
+    let mut found = Vec::new();
+    while let Some(directory) = due.pop() {
+        for entry in fs::read_dir(&directory).expect("a directory is readable").flatten() {
+            if entry.path().is_dir() {
+                due.push(entry.path());
+            } else if let Ok(path) = entry.path().strip_prefix(root) {
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn directories(root: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(root)
+        .map(|read| read.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect())
+        .unwrap_or_default();
+    found.sort();
+    found
+}
+
+/// A package whose files are extracted.
+struct Extracted {
+    layout: PackageLayout,
+    files: Vec<LinkedFile>,
+    facts: Vec<Extraction>,
+}
+
+fn extract_package(root: &Path, name: &str) -> Extracted {
+    let paths: Vec<String> = files_below(root).into_iter().filter(|path| path != EXPECTED).collect();
+    let layout = PackageLayout {
+        ecosystem: "local".into(),
+        name: name.into(),
+        paths: paths.iter().cloned().collect(),
+    };
+    let (mut files, mut facts) = (Vec::new(), Vec::new());
+    for path in paths {
+        let bytes = fs::read(root.join(&path)).unwrap_or_default();
+        let Some(spec) = detect(&path, &bytes).and_then(spec) else { continue };
+        let source = String::from_utf8_lossy(&bytes);
+        let module = (spec.module_of)(&layout, &path);
+        let extraction = extract(&source, spec, &module, &path);
+        files.push(LinkedFile { path, language: spec.language, interface: extraction.interface.clone() });
+        facts.push(extraction);
+    }
+    Extracted { layout, files, facts }
+}
+
+impl Extracted {
+    fn link(&self) -> Vec<Link> {
+        let id = PackageId { ecosystem: "local".into(), name: self.layout.name.clone(), version: "0".into() };
+        link_version(&id, &self.layout, &self.files)
+    }
+
+    /// Every import and every open use in the order of the files, with its link.
+    fn print(&self) -> String {
+        let links = self.link();
+        let by_fact: BTreeMap<_, _> =
+            links.iter().map(|link| ((link.file, link.fact, link.ordinal), link)).collect();
+        assert_eq!(by_fact.len(), links.len(), "a fact has two links");
+        let mut lines = Vec::new();
+        for (at, file) in (0..).zip(&self.files) {
+            let imports = file.interface.imports.iter().map(|import| (FactKind::Import, import.ordinal));
+            let uses = file.interface.open_uses.iter().map(|open| (open.fact, open.ordinal));
+            let mut facts: Vec<_> = imports
+                .chain(uses)
+                .map(|(fact, at)| (self.position(&file.path, fact, at), fact, at))
+                .collect();
+            facts.sort();
+            for ((line, column, written), fact, ordinal) in facts {
+                let link = by_fact.get(&(at, fact, ordinal)).copied();
+                lines.push(format!(
+                    "{}:{line}:{column} {fact} {written} -> {}",
+                    file.path,
+                    self.target(link)
+                ));
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// Line, column and text of a fact.
+    fn position(&self, path: &str, fact: FactKind, ordinal: u32) -> (u32, u32, String) {
+        let at = self.files.iter().position(|file| file.path == path).expect("a file of the package");
+        let (facts, ordinal) = (&self.facts[at], ordinal as usize);
+        let name = |id| facts.names.get(id).to_owned();
+        match fact {
+            FactKind::Call => {
+                let call = &facts.calls[ordinal];
+                (call.line, call.column, format!("{}/{}", name(call.callee), call.arity))
+            }
+            FactKind::Reference => {
+                let reference = &facts.references[ordinal];
+                (reference.line, reference.column, format!("{} {}", reference.kind, name(reference.name)))
+            }
+            FactKind::Import => {
+                let import = &facts.imports[ordinal];
+                let taken = import.name.map(|id| format!(" {}", name(id))).unwrap_or_default();
+                let star = if import.star { " *" } else { "" };
+                (import.line, import.column, format!("{}{taken}{star}", name(import.source)))
+            }
+        }
+    }
+
+    fn target(&self, link: Option<&Link>) -> String {
+        let Some(link) = link else { return "?".to_owned() };
+        let mut text = link.resolution.to_string();
+        if let Some(file) = link.target_file {
+            text = format!("{text} {}", self.files[file as usize].path);
+            if let Some(symbol) = link.target_symbol {
+                let facts = &self.facts[file as usize];
+                let symbol = &facts.symbols[symbol as usize];
+                text = format!(
+                    "{text}:{} {} {}",
+                    symbol.name_line,
+                    symbol.kind,
+                    facts.names.get(symbol.qualified_name)
+                );
+            }
+        }
+        text
+    }
+}
+
+#[test]
+fn every_case_has_the_links_that_it_expects() {
+    let blessing = std::env::var_os("BLESS").is_some_and(|value| value == "1");
+    let mut wrong = Vec::new();
+    for language in directories(&cases()) {
+        let label = language.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let known = codelode::model::Language::ALL.iter().find(|language| language.label() == label);
+        if known.copied().and_then(spec).is_none() {
+            continue;
+        }
+        for case in directories(&language) {
+            let found = extract_package(&case, "demo").print();
+            if blessing {
+                fs::write(case.join(EXPECTED), &found).expect("the expected file can be written");
+            }
+            let expected = fs::read_to_string(case.join(EXPECTED)).unwrap_or_default();
+            if expected != found {
+                wrong.push(format!("{}:\n--- expected\n{expected}--- found\n{found}", case.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn links_depend_on_nothing_but_their_input() {
+    for case in directories(&cases()).iter().flat_map(|language| directories(language)) {
+        let package = extract_package(&case, "demo");
+        assert_eq!(package.link(), package.link(), "{}", case.display());
+    }
+}
+
+/// `CODELODE_LINK_PACKAGE=DIR cargo test --test it links_of -- --ignored --nocapture` prints the links of a real
+/// package; its name is the directory's, without a version.
+#[test]
+#[ignore = "prints the links of CODELODE_LINK_PACKAGE"]
+fn links_of_a_real_package() {
+    let root = PathBuf::from(std::env::var_os("CODELODE_LINK_PACKAGE").unwrap_or_default());
+    let directory = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let version =
+        directory.rfind('-').filter(|&at| directory[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let name = &directory[..version.unwrap_or(directory.len())];
+    println!("{}", extract_package(&root, name).print());
+}
