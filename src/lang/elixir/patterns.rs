@@ -61,11 +61,9 @@ fn claim_segment(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// Blocks of code in functions are scopes. Those in a module's body may define its functions.
+/// Blocks of code are scopes, out of which only definitions reach.
 pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
-    if unit.is_in_function() {
-        unit.open_scope(node, ScopeKind::Block);
-    }
+    unit.open_scope(node, ScopeKind::Block);
 }
 
 /// A clause of `fn`, `case` and their like binds what its head matches; one of `cond` and of `after` matches nothing.
