@@ -87,6 +87,14 @@ impl Contexts {
         self.open.push(id);
     }
 
+    /// Makes the current context one whose receiver is not the enclosing type.
+    pub fn forget_type(&mut self) {
+        let current = self.current();
+        if current != 0 {
+            self.all[current as usize].enclosing_type = None;
+        }
+    }
+
     pub fn close_before(&mut self, node: NodeId) {
         while self.open.len() > 1 && self.get(self.current()).end <= node {
             self.open.pop();

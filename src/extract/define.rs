@@ -186,8 +186,8 @@ impl<'s> Unit<'s> {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());
     }
 
-    /// The same for whatever a name of the file's own scope turns out to be after the walk; nothing where it is no
-    /// symbol of this file.
+    /// The same for whatever a name of the file's own scope turns out to be after the walk: a symbol of this file, or
+    /// an import, which other files then reach through this one.
     pub fn export_name(&mut self, name: &str, qualified: impl Into<String>) {
         self.exported_names.push((name_key(name), qualified.into()));
     }
@@ -202,6 +202,44 @@ impl<'s> Unit<'s> {
     pub fn open_context(&mut self, node: NodeId, symbol: SymbolId, kind: ContextKind) {
         let qualified = self.symbols[symbol.0 as usize].qualified.clone();
         self.contexts.open(kind, Some(symbol.0), &qualified, self.end_of(node));
+    }
+
+    /// Opens the context of a function without a name: what is defined inside can't be named from outside, and
+    /// belongs to the symbol around it.
+    pub fn open_anonymous_function(&mut self, node: NodeId) {
+        let qualified = self.context_name().to_owned();
+        self.contexts.open(ContextKind::Function, None, &qualified, self.end_of(node));
+    }
+
+    /// Says that receivers in the innermost open context are not the enclosing type (a plain function inside a
+    /// JavaScript method has a `this` of its own).
+    pub fn forget_receiver(&mut self) {
+        self.contexts.forget_type();
+    }
+
+    /// Whether a symbol of this whole qualified name was defined before.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
+    }
+
+    /// The node of the symbol that the innermost context belongs to.
+    pub fn context_node(&self) -> Option<NodeId> {
+        let symbol = self.contexts.get(self.contexts.current()).symbol?;
+        Some(self.symbols[symbol as usize].node)
+    }
+
+    /// The symbol that a name is bound to where the walk stands, by what was seen so far.
+    pub fn symbol_named(&self, name: &str) -> Option<SymbolId> {
+        match self.scopes.find(self.here(), name_key(name), false, |_| true) {
+            Some(Target::Symbol(id)) => Some(SymbolId(id)),
+            _ => None,
+        }
+    }
+
+    /// Binds a further name of a symbol in the current scope (`const f = function g() {}`), and claims the node.
+    pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
+        self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
+        self.claim(name);
     }
 
     /// The qualified name of a symbol that was defined earlier in this unit.

@@ -11,7 +11,7 @@ use super::uses::{Root, Use, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
-    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol,
+    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
 };
 
 /// The records of a kind in the order of the text, and the ordinal of each record.
@@ -44,7 +44,8 @@ pub(super) struct FactWriter<'u, 's> {
     imports: Order,
     /// The symbol record that each context belongs to or stands in.
     enclosing: Vec<Option<u32>>,
-    exported_names: FxHashMap<u32, Vec<String>>,
+    /// Names under which the file exports what its own scope binds.
+    exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
     interface: Interface,
     /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
@@ -79,6 +80,7 @@ impl<'u, 's> FactWriter<'u, 's> {
     pub fn write(mut self, extraction: &mut Extraction, comments: Vec<(NodeId, ContextId)>) -> Order {
         extraction.symbols = (0..self.symbols.sorted.len()).map(|at| self.symbol(at)).collect();
         extraction.imports = (0..self.imports.sorted.len()).map(|at| self.import(at)).collect();
+        self.export_imports();
         let (calls, references) = self.uses();
         extraction.calls = calls;
         extraction.references = references;
@@ -104,8 +106,10 @@ impl<'u, 's> FactWriter<'u, 's> {
         let draft = &record.draft;
         let parent = draft.parent.map(|parent| parent.0).or(self.enclosing[record.context as usize]);
         let own = Some(&record.qualified).filter(|_| record.exported);
-        let further = self.exported_names.get(&id).into_iter().flatten();
-        for qualified_name in own.into_iter().chain(&record.aliases).chain(further) {
+        let further = self.exported_names.get(&Target::Symbol(id)).into_iter().flatten();
+        let aliases = record.aliases.iter().chain(further);
+        let exported_by_name = aliases.clone().next().is_some();
+        for qualified_name in own.into_iter().chain(aliases.filter(|&alias| own != Some(alias))) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
@@ -120,7 +124,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             arity: draft.arity,
             span: record.span,
             name_line: unit.line(draft.name_node),
-            visibility: draft.visibility,
+            visibility: if exported_by_name { Visibility::Public } else { draft.visibility },
             deprecated: draft.deprecated,
             test: draft.test,
             signature: draft.signature.clone(),
@@ -162,6 +166,25 @@ impl<'u, 's> FactWriter<'u, 's> {
             enclosing: self.ordinal_of(record.context),
             line,
             column,
+        }
+    }
+
+    /// What is imported and then exported by name can be reached through this file, under that name.
+    fn export_imports(&mut self) {
+        for ordinal in 0..self.imports.sorted.len() {
+            let exported = self.exported_names.remove(&Target::Import(self.imports.sorted[ordinal]));
+            for qualified in exported.into_iter().flatten() {
+                let module = [self.unit.module, self.unit.grammar.spec.separator].concat();
+                let name = qualified.strip_prefix(&module).unwrap_or(&qualified);
+                let mut binding = self.interface.imports[ordinal].clone();
+                binding.reexport = true;
+                if binding.local == name {
+                    self.interface.imports[ordinal] = binding;
+                } else {
+                    binding.local = name.to_owned();
+                    self.interface.imports.push(binding);
+                }
+            }
         }
     }
 
@@ -236,6 +259,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Reference(kind) => {
                 self.reference(kind, name, (node, record.arity), place, meaning, references);
             }
+            // An alias is of a path, never of a bare value.
             UseKind::Alias(_) => {}
         }
     }
@@ -345,13 +369,13 @@ impl<'u, 's> FactWriter<'u, 's> {
     }
 }
 
-/// The symbols that the file exports under other names, by what those names mean in its own scope.
-fn exported_names(unit: &Unit<'_>) -> FxHashMap<u32, Vec<String>> {
+/// What the file exports by name, by what those names mean in its own scope.
+fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
     let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
-    let mut names: FxHashMap<u32, Vec<String>> = FxHashMap::default();
+    let mut names: FxHashMap<Target, Vec<String>> = FxHashMap::default();
     for (key, qualified) in &unit.exported_names {
-        if let Some(Target::Symbol(symbol)) = unit.scopes.find(at, *key, false, |_| true) {
-            names.entry(symbol).or_default().push(qualified.clone());
+        if let Some(target) = unit.scopes.find(at, *key, false, |_| true) {
+            names.entry(target).or_default().push(qualified.clone());
         }
     }
     names
@@ -365,8 +389,9 @@ fn argument_bounds(arity: Arity) -> (u16, u16) {
 
 /// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
 fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
     let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if !text.contains('\n') {
+    if is_one_line {
         return text.into();
     }
     let line = |line: &'_ str| -> String {
@@ -381,7 +406,9 @@ fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option
     let mut enclosing: Vec<Option<u32>> = Vec::new();
     for (id, context) in unit.contexts.iter().enumerate() {
         let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
-        let by_name = || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified)).flatten();
+        let is_type = context.kind == ContextKind::Type;
+        let by_name =
+            || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified, is_type)).flatten();
         enclosing.push(context.symbol.or_else(by_name).or(outer));
     }
     enclosing

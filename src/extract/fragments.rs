@@ -19,6 +19,7 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
     unit.variables.sort_unstable();
     unit.variables.dedup();
     unit.locals.sort_unstable();
+    unit.callees.sort_unstable();
     unit.definitions.sort_unstable();
     unit.excluded.sort_unstable();
     let mut writer = FragmentWriter::new(unit);
@@ -69,7 +70,9 @@ impl<'u, 's> FragmentWriter<'u, 's> {
         let symbol = symbol.filter(|&id| self.is_definition(id));
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
-        let wanted = symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment);
+        let is_value = || self.unit.callees.binary_search(&node).is_err();
+        let wanted =
+            symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment && is_value());
         let covered = self.last_span == Some((syntax.start_byte, syntax.end_byte));
         if !wanted || covered || (symbol.is_none() && self.inner_fragment(node)) {
             return;

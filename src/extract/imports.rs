@@ -30,6 +30,7 @@ pub struct ImportDraft<'s> {
     /// The qualified name of what `local` means, as far as the text says: relative sources made absolute. Defaults
     /// to source, separator, name.
     pub qualified: Option<String>,
+    /// Where `local` is bound; no space at all where the file itself doesn't see it (`export … from`).
     pub space: Space,
     /// The node after which the name is bound, where what is before doesn't see it.
     pub after: Option<NodeId>,
@@ -87,7 +88,9 @@ impl<'s> Unit<'s> {
         let id = self.imports.len() as u32;
         let context = self.contexts.current();
         if draft.star {
-            self.scopes.add_star(id);
+            if draft.space != Space(0) {
+                self.scopes.add_star(id);
+            }
         } else if let Some(local) = &draft.local {
             let from = draft.after.map_or(0, |node| self.end_of(node));
             self.scopes.bind(name_key(local), draft.space, from, Target::Import(id));

@@ -100,6 +100,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
         if let Some(rule) = grammar.rule(node.kind)
             && !unit.is_claimed(id)
         {
+            unit.visited = id;
             rule(unit, id);
         }
     }

@@ -42,8 +42,8 @@ impl Wanted {
     fn new(unit: &Unit<'_>, kind: UseKind, arity: Option<u16>, context: &Context) -> Self {
         let space = match kind {
             UseKind::Call(_) | UseKind::Reference(RefKind::Read | RefKind::Write) => Space::VALUE,
-            UseKind::Reference(RefKind::Type) => Space::TYPE,
-            UseKind::Reference(_) | UseKind::Alias(_) => Space::ANY,
+            UseKind::Reference(RefKind::Type) | UseKind::Alias(_) => Space::TYPE,
+            UseKind::Reference(_) => Space::ANY,
         };
         let strict = unit.grammar.spec.arity_distinguishes.then_some((space, context.enclosing_type));
         Self { arity, strict }
@@ -104,16 +104,17 @@ impl Members {
         wrong_arity.or(other_use)
     }
 
-    /// The symbol of a type.
-    pub fn find_type(&self, unit: &Unit<'_>, qualified: &str) -> Option<u32> {
+    /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
+    pub fn find_type(&self, unit: &Unit<'_>, qualified: &str, or_any: bool) -> Option<u32> {
         let mut next = self.last.get(&name_key(qualified)).copied();
+        let fallback = next.filter(|_| or_any);
         while let Some(id) = next {
             if holds_members(unit.symbols[id as usize].draft.kind) {
                 return Some(id);
             }
             next = self.previous[id as usize];
         }
-        None
+        fallback
     }
 }
 

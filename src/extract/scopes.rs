@@ -55,7 +55,7 @@ pub enum Reach {
 }
 
 /// What a name is bound to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     Local,
     /// Position among the unit's symbol records.

@@ -37,6 +37,7 @@ pub struct Unit<'s> {
     pub(super) definitions: Vec<(NodeId, u32)>,
     /// Names of the file's scope that other files reach under another qualified name.
     pub(super) exported_names: Vec<(u64, String)>,
+    notes: u32,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -48,6 +49,10 @@ pub struct Unit<'s> {
     pub(super) variables: Vec<(NodeId, u64)>,
     /// Names bound as locals, with the node that binds them.
     pub(super) locals: Vec<(NodeId, u64)>,
+    /// Nodes between a call and the name that it calls: no fragments, because alone they would read as values.
+    pub(super) callees: Vec<NodeId>,
+    /// The node whose rule is being called.
+    pub(super) visited: NodeId,
     /// Ranges of nodes that are no expressions although their kind is one.
     pub(super) excluded: Vec<(NodeId, NodeId)>,
     /// What the language keeps in mind inside a node, with the node after it.
@@ -77,6 +82,7 @@ impl<'s> Unit<'s> {
             defined: FxHashSet::default(),
             definitions: Vec::new(),
             exported_names: Vec::new(),
+            notes: 0,
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),
@@ -85,6 +91,8 @@ impl<'s> Unit<'s> {
             claimed: vec![false; nodes],
             variables: Vec::new(),
             locals: Vec::new(),
+            callees: Vec::new(),
+            visited: 0,
             excluded: Vec::new(),
             modes: Vec::new(),
             scratch: String::new(),
@@ -216,6 +224,15 @@ impl<'s> Unit<'s> {
     }
 
     // ---- what later rules see ----
+
+    /// What the language's rules have noted of the file, as bits of their own; none at first.
+    pub fn notes(&self) -> u32 {
+        self.notes
+    }
+
+    pub fn note(&mut self, bits: u32) {
+        self.notes |= bits;
+    }
 
     /// Keeps this node's own rule from being called; its children's are.
     pub fn claim(&mut self, node: NodeId) {

@@ -4,6 +4,7 @@ use super::contexts::ContextId;
 use super::define::{SymbolDraft, SymbolId};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
+use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind};
 
 /// Where a used path starts.
@@ -33,8 +34,9 @@ pub struct Use<'s> {
     pub space: Option<Space>,
     /// The arity that a reference writes (`&fun/2`, the type `t(a)`), where arity distinguishes; calls have theirs.
     pub arity: Option<u16>,
-    /// The node that the `call:` term belongs to, where it is not `at`: a term must follow from the subtree that
-    /// holds its node (in `x |> f(1)` the call has two arguments because of the pipe, so it is the pipe's term).
+    /// The node that the `call:` term belongs to, where it is not the one whose rule records the call: a term must
+    /// follow from the subtree that holds its node (in `x |> f(1)` the call has two arguments because of the pipe,
+    /// so it is the pipe's term).
     pub term_at: Option<NodeId>,
     /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
     /// that the crate exports).
@@ -103,10 +105,28 @@ pub(super) struct NameRecord {
 impl<'s> Unit<'s> {
     /// Records a call with a number of arguments (without the receiver).
     pub fn call(&mut self, usage: Use<'s>, arity: u16) {
-        if let Some(name) = usage.path.last() {
-            self.term(usage.term_at.unwrap_or(usage.at), "call:", name, Some(arity));
+        // A term is as written: what `Self(…)` or another whole name stands for depends on the surroundings.
+        let separator = self.grammar.spec.separator;
+        let written = usage.written.as_ref().filter(|_| usage.root == Root::Absolute);
+        let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
+        if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
+            // The arguments are below the node whose rule this is, not below the name alone.
+            self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
+        self.mark_callee(usage.at);
         self.record(usage, UseKind::Call(arity), Space::VALUE);
+    }
+
+    /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.
+    fn mark_callee(&mut self, name: NodeId) {
+        let mut node = name;
+        for _ in 0..PATH_SEGMENTS_MAX {
+            match self.parent(node) {
+                Some(parent) if parent > self.visited => node = parent,
+                _ => return,
+            }
+            self.callees.push(node);
+        }
     }
 
     /// Records a reference. Reads and writes of a bare name are kept only if the name turns out to be a symbol or

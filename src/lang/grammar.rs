@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 use super::registry::languages;
 use super::{Field, Kind, LanguageSpec, Rule};
-use crate::model::Language;
+use crate::model::{Language, Tag};
 
 /// What a node kind is to the walk.
 #[derive(Clone, Copy, Default)]
@@ -39,7 +39,10 @@ impl Grammar {
         let count = language.node_kind_count();
         let name = |id: usize| language.node_kind_for_id(id as u16).unwrap_or_default();
         let named = |id: usize| language.node_kind_is_named(id as u16);
-        let kind_hashes: Vec<u64> = (0..count).map(|id| xxh3_64(name(id).as_bytes())).collect();
+        // Kinds of one name in two languages are different things: a fragment belongs to one language.
+        let seed = spec.language.number() as u64;
+        let kind_hashes: Vec<u64> =
+            (0..count).map(|id| xxh3_64_with_seed(name(id).as_bytes(), seed)).collect();
         let kinds: Vec<Kind> = (0..count).map(|id| vocabulary_kind(spec, name(id), named(id))).collect();
         let rules = kinds.iter().map(|&kind| find_rule(spec, kind)).collect();
         let field = |&name: &&'static str| language.field_id_for_name(name).map_or(u16::MAX, |id| id.get());

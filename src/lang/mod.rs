@@ -3,13 +3,19 @@
 //! A language knows syntax, never files on disk, databases or other languages.
 
 mod detect;
+#[cfg(any(feature = "javascript", feature = "typescript"))]
+mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
 mod grammar;
+#[cfg(feature = "javascript")]
+mod javascript;
 mod layout;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "typescript")]
+mod typescript;
 mod vocabulary;
 
 pub use detect::detect;

@@ -4,10 +4,14 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "javascript")]
+    &super::javascript::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "typescript")]
+    &super::typescript::SPEC,
 ];
 
 /// Every language that was compiled in, sorted by name.

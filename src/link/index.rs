@@ -91,6 +91,8 @@ pub(super) struct Index<'a> {
     pub bases: ByPath<BaseAt>,
     /// First segments that the version's own modules have.
     own_roots: FxHashSet<PathId>,
+    /// Every segment of every path.
+    names: FxHashSet<&'a str>,
 }
 
 impl<'a> Index<'a> {
@@ -106,7 +108,9 @@ impl<'a> Index<'a> {
             entries.push(entry);
         }
         let count = paths.len();
+        let all_names = (0..count as u32).map(|path| paths.segment(PathId(path))).collect();
         Self {
+            names: all_names,
             files,
             entries,
             paths,
@@ -129,6 +133,11 @@ impl<'a> Index<'a> {
 
     pub fn binding(&self, binding: BindingAt) -> &'a ImportBinding {
         &self.files[binding.file as usize].interface.imports[binding.import as usize]
+    }
+
+    /// Whether anything in the version has this name.
+    pub fn is_used_name(&self, name: &str) -> bool {
+        self.names.contains(name)
     }
 
     /// The paths of all names that a symbol is exported under.

@@ -23,6 +23,7 @@ mod outcome;
 mod paths;
 mod resolve;
 mod rules;
+mod stars;
 mod uses;
 
 use index::Index;

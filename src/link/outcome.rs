@@ -73,6 +73,8 @@ impl Role {
     pub fn rank(self, kind: SymbolKind) -> Option<u8> {
         use SymbolKind as K;
         match (self, kind) {
+            // A field and a method may share a name, and a use that is no call means the field.
+            (Role::Any, K::Function | K::Method | K::Constructor | K::Macro) => Some(1),
             (Role::Any, _) => Some(0),
             (Role::Callee, K::Function | K::Method | K::Constructor | K::Macro) => Some(0),
             (Role::Callee, K::Class | K::Struct | K::EnumMember) => Some(1),

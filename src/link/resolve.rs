@@ -6,13 +6,12 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
-use crate::limits::{LINK_DEPTH_MAX, LINK_STEPS_MAX};
+use crate::limits::LINK_DEPTH_MAX;
 
 /// Who asks: what is visible, and which of several definitions is nearest, depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +27,9 @@ pub(super) enum Question {
     Source(BindingAt),
     /// What an import's local name means.
     Target(BindingAt, Wanted),
-    /// What a name means that a star may bring in.
-    Star(BindingAt, u64, Wanted),
+    /// What a name means that the stars of a scope may bring in, for those who see all of them or only what is
+    /// re-exported.
+    Stars(PathId, bool, u64, Wanted),
     /// The type that a type takes members from.
     Base(BaseAt),
 }
@@ -43,8 +43,8 @@ pub(super) struct Resolver<'a> {
     /// Members that are written in another place than their type (`impl` in another file), under the type's path.
     pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
     pub answers: FxHashMap<Question, Outcome>,
+    pub stars_followed: usize,
     active: Vec<Question>,
-    steps: usize,
     /// Whether an answer since the last reset left out what is still being asked.
     cut: bool,
 }
@@ -57,36 +57,29 @@ impl<'a> Resolver<'a> {
             ancestors: FxHashMap::default(),
             adopted: FxHashMap::default(),
             answers: FxHashMap::default(),
+            stars_followed: 0,
             active: Vec::new(),
-            steps: 0,
             cut: false,
         };
         resolver.adopt_members();
         resolver
     }
 
-    /// The answer to a question, computed once. `name` is that of a star's question.
-    fn answer(&mut self, question: Question, name: &str) -> Outcome {
+    /// The answer to a question, computed once. `name` is that of a question about stars.
+    pub fn answer(&mut self, question: Question, name: &str) -> Outcome {
         if let Some(&answer) = self.answers.get(&question) {
             return answer;
         }
-        if self.active.is_empty() {
-            self.steps = 0;
-        }
-        if self.steps >= LINK_STEPS_MAX
-            || self.active.len() >= LINK_DEPTH_MAX
-            || self.active.contains(&question)
-        {
+        if self.active.len() >= LINK_DEPTH_MAX || self.active.contains(&question) {
             self.cut = true;
             return Outcome::Unknown;
         }
         let cut_before = std::mem::take(&mut self.cut);
-        self.steps += 1;
         self.active.push(question);
         let answer = match question {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
-            Question::Star(star, _, wanted) => self.through_star(star, name, wanted),
+            Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
             Question::Base(base) => self.base(base),
         };
         self.active.pop();
@@ -129,18 +122,24 @@ impl<'a> Resolver<'a> {
 
     /// What a name means in a place.
     pub fn lookup(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let mut outcome = self.lookup_own(place, name, wanted, asker);
+        if outcome.is_unknown() {
+            outcome = self.lookup_in_stars(place.path, name, wanted, asker);
+        }
+        if outcome.is_unknown() && place.symbol.is_none() {
+            outcome = self.lookup_in_whole(place, name, wanted, asker);
+        }
+        outcome
+    }
+
+    /// What a name means in a place, whatever stars may bring in.
+    pub fn lookup_own(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let mut outcome = self.lookup_in(place.path, name, wanted, asker);
         if outcome.is_unknown() && place.symbol.is_some() {
             outcome = self.lookup_in_namesakes(place, name, wanted, asker);
         }
         if outcome.is_unknown() {
             outcome = self.lookup_in_bases(place.path, name, wanted, asker);
-        }
-        if outcome.is_unknown() {
-            outcome = self.lookup_in_stars(place.path, name, wanted, asker);
-        }
-        if outcome.is_unknown() && place.symbol.is_none() {
-            outcome = self.lookup_in_whole(place, name, wanted, asker);
         }
         outcome
     }
@@ -165,7 +164,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A member of what the module is as a value (`module.exports = class …`).
-    fn lookup_in_whole(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn lookup_in_whole(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let whole = self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module);
         let Some(whole) = whole.filter(|&whole| whole != name) else { return Outcome::Unknown };
         match self.lookup_in(place.path, whole, Wanted::CONTAINER, asker) {
@@ -200,46 +199,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whether the name that an import binds in `scope` can be used by the asker.
-    fn reaches(&self, binding: BindingAt, scope: PathId, asker: Asker) -> bool {
+    pub fn reaches(&self, binding: BindingAt, scope: PathId, asker: Asker) -> bool {
         let Some(entry) = self.index.entry(binding.file) else { return false };
         self.index.binding(binding).reexport
             || (asker.file == binding.file && asker.scope == scope)
             || (entry.rules.travel.imports_reach_inside && self.index.paths.is_within(asker.scope, scope))
-    }
-
-    /// What a name means that the stars of a scope may bring in. A star whose source is not known, or outside the
-    /// version, doesn't speak against another.
-    pub fn lookup_in_stars(&mut self, scope: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let mut outcome = Outcome::Unknown;
-        for at in 0..self.index.stars.get(scope).len() {
-            let star = self.index.stars.get(scope)[at];
-            if self.reaches(star, scope, asker) {
-                outcome = outcome.join(self.ask_star(star, name, wanted));
-            }
-        }
-        outcome
-    }
-
-    /// What a name means that a star may bring in; never external, since nothing says which names are there.
-    pub fn ask_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
-        match self.answer(Question::Star(star, xxh3_64(name.as_bytes()), wanted), name) {
-            Outcome::External => Outcome::Unknown,
-            outcome => outcome,
-        }
-    }
-
-    fn through_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
-        let Some(entry) = self.index.entry(star.file) else { return Outcome::Unknown };
-        if (entry.rules.travel.star_hides)(name) {
-            return Outcome::Unknown;
-        }
-        match self.ask(Question::Source(star)) {
-            Outcome::Found(place) => {
-                let asker = self.asker_of(star);
-                self.lookup(place, name, wanted, asker)
-            }
-            other => other,
-        }
     }
 
     fn target(&mut self, binding: BindingAt, wanted: Wanted) -> Outcome {

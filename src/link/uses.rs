@@ -14,8 +14,8 @@ struct Site<'a> {
     rules: Rules,
     root: PathId,
     file_module: PathId,
-    /// Every star of the file, with the scope that it stands in.
-    stars: Vec<(PathId, BindingAt)>,
+    /// The scopes of the file that have stars.
+    stars: Vec<PathId>,
     /// The last use's scope, which is mostly the next one's too.
     last: Option<(&'a str, Scope)>,
 }
@@ -56,11 +56,10 @@ impl<'a> Resolver<'a> {
         let interface = &self.index.files[file as usize].interface;
         let stars =
             (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
-        let stars = stars.map(|(import, _)| {
-            let star = BindingAt { file, import };
-            (self.asker_of(star).scope, star)
-        });
-        let stars = stars.collect();
+        let mut stars: Vec<PathId> =
+            stars.map(|(import, _)| self.asker_of(BindingAt { file, import }).scope).collect();
+        stars.sort_unstable();
+        stars.dedup();
         Some(Site { file, module: &interface.module, rules, root, file_module, stars, last: None })
     }
 
@@ -246,9 +245,10 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
     ) -> Option<Outcome> {
         let mut outcome = Outcome::Unknown;
-        for &(path, star) in &site.stars {
+        for &path in &site.stars {
             if path != scope.module && self.index.paths.is_within(path, scope.module) {
-                outcome = outcome.join(self.ask_star(star, name, wanted));
+                let asker = Asker { file: site.file, scope: path };
+                outcome = outcome.join(self.lookup_in_stars(path, name, wanted, asker));
             }
         }
         (!outcome.is_unknown()).then_some(outcome)

@@ -9,6 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio::sync::mpsc;
 
+use super::fault::{self, Point};
 use super::publish::Event;
 use crate::chunk::CopyBuffer;
 use crate::db::connect::Connection;
@@ -24,13 +25,15 @@ pub struct CopyJob {
     pub buffers: Vec<CopyBuffer>,
 }
 
-/// Writes jobs until the channel closes, telling the publisher of each that has committed.
+/// Writes jobs until the channel closes, telling the publisher of each that has committed. `points` are those before
+/// and after each commit.
 ///
 /// # Errors
 /// The first that the server reports; nothing of that chunk is then visible.
 pub async fn write_facts(
     client: Connection,
     mut jobs: mpsc::Receiver<CopyJob>,
+    points: [Point; 2],
     events: mpsc::Sender<Event>,
     tally: Arc<Tally>,
 ) -> Result<()> {
@@ -43,7 +46,9 @@ pub async fn write_facts(
             tally.wrote(table, rows);
             tally.passed(Stage::Facts, rows, bytes);
         }
+        fault::reach(points[0]);
         client.batch_execute("commit").await.context("could not commit facts")?;
+        fault::reach(points[1]);
         tally.spent(Stage::Facts, began);
         let told = events.send(Event::Committed { sequence: job.sequence }).await;
         told.ok().context("the publisher has stopped")?;

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
+use super::fault::{self, Point};
 use crate::db::connect::Connection;
 use crate::db::script::quote_identifier;
 use crate::report::{Stage, Tally};
@@ -91,6 +92,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
                 let Some((table, index)) = next else { return Ok::<_, anyhow::Error>(()) };
                 let began = Instant::now();
                 index.run(client, &[]).await.with_context(|| format!("could not index {table}"))?;
+                fault::reach(Point::TableIndexed);
                 tally.spent(Stage::Indexes, began);
                 done(table);
             }
@@ -100,6 +102,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
     if let Some(client) = clients.first() {
         let began = Instant::now();
         CONSTRAINTS.run(client, &[]).await.context("could not add the constraints")?;
+        fault::reach(Point::Constrained);
         tally.spent(Stage::Indexes, began);
     }
     Ok(())
@@ -123,6 +126,7 @@ pub async fn analyze(clients: &[Connection], tables: &[&str], tally: &Tally) -> 
                     .batch_execute(&statement)
                     .await
                     .with_context(|| format!("could not analyze {table}"))?;
+                fault::reach(Point::TableAnalyzed);
                 tally.spent(Stage::Analyze, began);
             }
         }

@@ -1,0 +1,34 @@
+//! JavaScript, JSX included. Its rules are those of the family (`ecmascript`).
+
+use super::ecmascript::{self, VOCABULARY, builtins, docs, modules};
+use super::{ClassScope, GrammarVariant, LanguageSpec};
+use crate::model::Language;
+
+/// JavaScript as the extractor knows it.
+pub static SPEC: LanguageSpec = LanguageSpec {
+    language: Language::JavaScript,
+    version: 1,
+    grammars: &[GrammarVariant {
+        name: "javascript",
+        package: "tree-sitter-javascript",
+        version: "0.25.0",
+        language: || tree_sitter_javascript::LANGUAGE.into(),
+    }],
+    grammar_for: |_| 0,
+    vocabulary: &VOCABULARY,
+    extensions: &["cjs", "es6", "js", "jsx", "mjs"],
+    file_names: &["Jakefile"],
+    interpreters: &["bun", "node", "nodejs"],
+    rules: ecmascript::RULES,
+    fragment_kinds: ecmascript::FRAGMENT_KINDS,
+    comment_kinds: &["comment", "html_comment"],
+    comment_text: docs::comment_text,
+    class_scope: ClassScope::MembersOnly,
+    isolated_modules: false,
+    arity_distinguishes: false,
+    unbound_paths: false,
+    separator: ".",
+    builtins: builtins::BUILTINS,
+    module_of: modules::module_of,
+    module_target: modules::module_target,
+};

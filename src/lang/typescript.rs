@@ -1,0 +1,42 @@
+//! TypeScript and TSX: two grammars of one language. Its rules are those of the family (`ecmascript`).
+
+use super::ecmascript::{self, VOCABULARY, builtins, docs, modules};
+use super::{ClassScope, GrammarVariant, LanguageSpec};
+use crate::model::Language;
+
+/// TypeScript as the extractor knows it.
+pub static SPEC: LanguageSpec = LanguageSpec {
+    language: Language::TypeScript,
+    version: 1,
+    grammars: &[
+        GrammarVariant {
+            name: "typescript",
+            package: "tree-sitter-typescript",
+            version: "0.23.2",
+            language: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+        },
+        GrammarVariant {
+            name: "tsx",
+            package: "tree-sitter-typescript",
+            version: "0.23.2",
+            language: || tree_sitter_typescript::LANGUAGE_TSX.into(),
+        },
+    ],
+    grammar_for: |path| usize::from(path.ends_with(".tsx")),
+    vocabulary: &VOCABULARY,
+    extensions: &["cts", "mts", "ts", "tsx"],
+    file_names: &[],
+    interpreters: &["deno", "ts-node", "tsx"],
+    rules: ecmascript::RULES,
+    fragment_kinds: ecmascript::FRAGMENT_KINDS,
+    comment_kinds: &["comment", "html_comment"],
+    comment_text: docs::comment_text,
+    class_scope: ClassScope::MembersOnly,
+    isolated_modules: false,
+    arity_distinguishes: false,
+    unbound_paths: false,
+    separator: ".",
+    builtins: builtins::BUILTINS,
+    module_of: modules::module_of,
+    module_target: modules::module_target,
+};
