@@ -148,6 +148,10 @@ fn is_variable(unit: &Unit<'_>, node: NodeId) -> bool {
 
 /// Whether a call in a pattern is a macro whose arguments are patterns too.
 fn is_macro_call(unit: &Unit<'_>, node: NodeId) -> bool {
-    let target = unit.child(node, field::TARGET).filter(|&target| unit.is(target, kind::IDENTIFIER));
-    target.is_some_and(|target| calls::directive(unit.text(target)).is_none())
+    let target = unit.child(node, field::TARGET);
+    target.is_some_and(|target| match unit.kind(target) {
+        kind::IDENTIFIER => calls::directive(unit.text(target)).is_none(),
+        kind::DOT => unit.has(node, kind::ARGUMENTS),
+        _ => false,
+    })
 }
