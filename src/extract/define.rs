@@ -105,7 +105,7 @@ pub(super) struct SymbolRecord<'s> {
 impl<'s> Unit<'s> {
     /// Records a definition. Its context (for qualified names, callers, enclosing symbols) lasts until `node` ends.
     /// Call it before `open_scope`, so that the name is bound outside its own body.
-    pub fn define(&mut self, node: NodeId, draft: SymbolDraft<'s>) -> SymbolId {
+    pub fn define(&mut self, node: NodeId, mut draft: SymbolDraft<'s>) -> SymbolId {
         let id = self.symbols.len() as u32;
         let context = self.contexts.current();
         let qualified = match &draft.qualified {
@@ -126,6 +126,7 @@ impl<'s> Unit<'s> {
             self.contexts.open(kind, Some(id), &qualified, self.end_of(node));
         }
         self.claim(draft.name_node);
+        draft.everywhere &= self.grammar.traits(self.flat.tree.kind(node)).definition;
         if draft.everywhere {
             self.term(node, "def:", &draft.name, draft.declared_parameters());
         }
@@ -181,6 +182,21 @@ impl<'s> Unit<'s> {
         self.definitions.push((node, symbol.0));
     }
 
+    /// Says that a member will be defined further down, so that [`Unit::is_defined`] knows of it before.
+    pub fn announce(&mut self, qualified: &str) {
+        self.defined.insert(name_key(qualified));
+    }
+
+    /// Whether a symbol of this qualified name was defined, or announced.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
+    }
+
+    /// The whole qualified name of a symbol that was defined earlier in this unit.
+    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
+    }
+
     /// Lets other files reach a symbol under a further qualified name (`export { f as g }`, `export default`).
     pub fn export_as(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());
@@ -217,11 +233,6 @@ impl<'s> Unit<'s> {
         self.contexts.forget_type();
     }
 
-    /// Whether a symbol of this whole qualified name was defined before.
-    pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
-    }
-
     /// The node of the symbol that the innermost context belongs to.
     pub fn context_node(&self) -> Option<NodeId> {
         let symbol = self.contexts.get(self.contexts.current()).symbol?;
@@ -240,11 +251,6 @@ impl<'s> Unit<'s> {
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
-    }
-
-    /// The qualified name of a symbol that was defined earlier in this unit.
-    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// A symbol that was defined earlier in this unit, to read.

@@ -97,6 +97,9 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
             let term = *kind_terms[at].get_or_insert_with(|| unit.kind_term(grammar.kind_name(node.kind)));
             unit.events.push((id, term));
         }
+        if let Some(rule) = grammar.term_rule(node.kind) {
+            rule(unit, id);
+        }
         if let Some(rule) = grammar.rule(node.kind)
             && !unit.is_claimed(id)
         {

@@ -350,6 +350,11 @@ impl<'s> Unit<'s> {
         self.terms.intern(&["kind:", kind].concat())
     }
 
+    /// Records a call's term.
+    pub fn call_term(&mut self, node: NodeId, name: &str, arity: u16) {
+        self.term(node, "call:", name, Some(arity));
+    }
+
     pub(super) fn term(&mut self, node: NodeId, prefix: &str, name: &str, arity: Option<u16>) {
         use std::fmt::Write;
         self.scratch.clear();

@@ -105,6 +105,15 @@ pub(super) struct NameRecord {
 impl<'s> Unit<'s> {
     /// Records a call with a number of arguments (without the receiver).
     pub fn call(&mut self, usage: Use<'s>, arity: u16) {
+        // Where a language has rules for terms, calls have one.
+        if self.grammar.spec.term_rules.is_empty() {
+            self.term_of_call(&usage, arity);
+        }
+        self.mark_callee(usage.at);
+        self.record(usage, UseKind::Call(arity), Space::VALUE);
+    }
+
+    fn term_of_call(&mut self, usage: &Use<'s>, arity: u16) {
         // A term is as written: what `Self(…)` or another whole name stands for depends on the surroundings.
         let separator = self.grammar.spec.separator;
         let written = usage.written.as_ref().filter(|_| usage.root == Root::Absolute);
@@ -113,8 +122,6 @@ impl<'s> Unit<'s> {
             // The arguments are below the node whose rule this is, not below the name alone.
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
-        self.mark_callee(usage.at);
-        self.record(usage, UseKind::Call(arity), Space::VALUE);
     }
 
     /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.

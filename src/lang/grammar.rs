@@ -15,6 +15,8 @@ pub struct KindTraits {
     pub named: bool,
     pub fragment: bool,
     pub comment: bool,
+    /// A definition wherever it stands.
+    pub definition: bool,
 }
 
 /// One grammar, ready to walk.
@@ -28,6 +30,7 @@ pub struct Grammar {
     kinds: Vec<Kind>,
     fields: Vec<u16>,
     rules: Vec<Option<Rule>>,
+    term_rules: Vec<Option<Rule>>,
 }
 
 /// The name of an error node, whose kind id is out of every table.
@@ -44,12 +47,14 @@ impl Grammar {
         let kind_hashes: Vec<u64> =
             (0..count).map(|id| xxh3_64_with_seed(name(id).as_bytes(), seed)).collect();
         let kinds: Vec<Kind> = (0..count).map(|id| vocabulary_kind(spec, name(id), named(id))).collect();
-        let rules = kinds.iter().map(|&kind| find_rule(spec, kind)).collect();
+        let rules = kinds.iter().map(|&kind| find_rule(spec.rules, kind)).collect();
+        let term_rules = kinds.iter().map(|&kind| find_rule(spec.term_rules, kind)).collect();
         let field = |&name: &&'static str| language.field_id_for_name(name).map_or(u16::MAX, |id| id.get());
         let kind_traits = |id: usize| KindTraits {
             named: named(id),
             fragment: named(id) && spec.fragment_kinds.contains(&name(id)),
             comment: named(id) && spec.comment_kinds.contains(&name(id)),
+            definition: spec.definition_kinds.is_empty() || spec.definition_kinds.contains(&name(id)),
         };
         Self {
             spec,
@@ -62,6 +67,7 @@ impl Grammar {
             kinds,
             fields: spec.vocabulary.fields.iter().map(field).collect(),
             rules,
+            term_rules,
             language,
         }
     }
@@ -98,6 +104,11 @@ impl Grammar {
     pub fn rule(&self, id: u16) -> Option<Rule> {
         self.rules.get(id as usize).copied().flatten()
     }
+
+    /// The rule for the terms of a kind id.
+    pub fn term_rule(&self, id: u16) -> Option<Rule> {
+        self.term_rules.get(id as usize).copied().flatten()
+    }
 }
 
 fn vocabulary_kind(spec: &LanguageSpec, name: &str, named: bool) -> Kind {
@@ -107,11 +118,11 @@ fn vocabulary_kind(spec: &LanguageSpec, name: &str, named: bool) -> Kind {
     list.iter().position(|&entry| entry == name).map_or(Kind::OTHER, |at| Kind((at + offset) as u16))
 }
 
-fn find_rule(spec: &LanguageSpec, kind: Kind) -> Option<Rule> {
+fn find_rule(rules: &[(Kind, Rule)], kind: Kind) -> Option<Rule> {
     if kind == Kind::OTHER {
         return None;
     }
-    spec.rules.iter().find(|(rule_kind, _)| *rule_kind == kind).map(|&(_, rule)| rule)
+    rules.iter().find(|(rule_kind, _)| *rule_kind == kind).map(|&(_, rule)| rule)
 }
 
 /// The compiled grammar of a language for a path (TSX and TypeScript are two grammars).

@@ -58,6 +58,12 @@ fn equal_hashes_are_equal_rows() {
     }
     assert!(rows.len() > 1_000, "only {} fragments", rows.len());
     let count = different.len();
-    different.truncate(5);
+    different.sort_by_key(|text| {
+        text.split(": ").nth(1).map(|rest| rest.split(' ').take(2).collect::<Vec<_>>().join(" "))
+    });
+    different.dedup_by_key(|text| {
+        text.split(": ").nth(1).map(|rest| rest.split(' ').take(2).collect::<Vec<_>>().join(" "))
+    });
+    different.truncate(12);
     assert!(different.is_empty(), "{count} fragments differ, such as\n{}", different.join("\n\n"));
 }

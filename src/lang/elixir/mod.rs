@@ -125,6 +125,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::STRING, docs::use_string),
         (kind::UNARY, attributes::operate),
     ],
+    term_rules: &[],
+    definition_kinds: &[],
     fragment_kinds: FRAGMENT_KINDS,
     comment_kinds: &["comment"],
     comment_text: |text| text.trim_start_matches('#'),
