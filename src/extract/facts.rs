@@ -224,9 +224,10 @@ impl<'u, 's> FactWriter<'u, 's> {
                 self.base(owner, record.context, &meaning);
             }
             UseKind::Reference(kind) => {
-                if matches!(kind, RefKind::Inherits | RefKind::Implements)
-                    && context.kind == ContextKind::Type
-                {
+                // A module's functions are its own, whatever behaviour it implements.
+                let inherits = !unit.grammar.spec.arity_distinguishes
+                    && matches!(kind, RefKind::Inherits | RefKind::Implements);
+                if inherits && context.kind == ContextKind::Type {
                     self.base(context.qualified.clone(), record.context, &meaning);
                 }
                 let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;

@@ -189,9 +189,9 @@ impl<'u, 's> Resolver<'u, 's> {
             Some(target) => self.follow(target, &path, wanted),
             None => self.resolve_unbound(&path, wanted, record.at),
         };
-        // An identifier that nothing binds is rather a macro's variable than a call of what a star brings in.
-        let is_call = matches!(record.kind, UseKind::Call(_));
-        let open = meaning.open.as_ref().is_some_and(|(import, _)| import.is_some() || !is_call);
+        // Where the arity must fit, what nothing binds is rather a variable than something that a star brings in.
+        let starred = |import: Option<u32>| import.is_none() && record.arity.is_some();
+        let open = meaning.open.as_ref().is_some_and(|&(import, _)| !starred(import));
         (meaning.symbol.is_some() || open).then_some(meaning)
     }
 

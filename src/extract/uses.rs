@@ -207,15 +207,15 @@ impl<'s> Unit<'s> {
         Lookup { scope: self.scopes.current(), node: NodeId::MAX, space: Space::ANY }
     }
 
-    /// The symbol that the current scope itself binds to a name in a name space and that `accepts`, if there is one:
-    /// the function that the next clause belongs to.
-    pub fn symbol_here(
+    /// The symbol that the nearest function, module or file itself binds to a name in a name space and that `accepts`,
+    /// if there is one: the function that the next clause belongs to.
+    pub fn hoisted_symbol(
         &self,
         name: &str,
         space: Space,
         accepts: impl Fn(&SymbolDraft<'s>) -> bool,
     ) -> Option<SymbolId> {
-        let at = Lookup { space, ..self.here() };
+        let at = Lookup { space, scope: self.scopes.function_scope(), ..self.here() };
         let accepts = |symbol: u32| accepts(&self.symbols[symbol as usize].draft);
         match self.scopes.find_here(at, name_key(name), accepts) {
             Some(Target::Symbol(symbol)) => Some(SymbolId(symbol)),

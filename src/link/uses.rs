@@ -102,7 +102,8 @@ impl<'a> Resolver<'a> {
 
     fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
         let scope = self.scope_of(site, &open.scope);
-        if let Some(owner) = self.own_type(site, scope, open) {
+        let outermost = open.path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
+        if let Some(owner) = self.own_type(site, scope, open).filter(|_| !outermost) {
             let wanted = wanted(site, open, true);
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
@@ -115,7 +116,8 @@ impl<'a> Resolver<'a> {
 
     /// A path that starts at a name of the scopes around it, or at the outermost names.
     fn within_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
-        let nearby = self.nearby(site, scope, path, wanted);
+        let outermost = path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
+        let nearby = if outermost { None } else { self.nearby(site, scope, path, wanted) };
         nearby.unwrap_or_else(|| {
             let asker = Asker { file: site.file, scope: scope.module };
             self.far(site, path, wanted, asker)
@@ -225,9 +227,11 @@ impl<'a> Resolver<'a> {
         let child = self.index.paths.child(path, name);
         let here =
             |child: &PathId| self.index.symbols.get(*child).iter().any(|symbol| symbol.file == site.file);
-        match child.filter(here) {
-            Some(child) => self.at(child, wanted, asker),
-            None => self.lookup_in_stars(path, name, wanted, asker),
+        let own = child.filter(here).map(|child| self.at(child, wanted, asker));
+        match own {
+            // A function of another arity doesn't hide one that a star brings in.
+            Some(own) if !own.is_unknown() || !site.rules.arity_distinguishes => own,
+            _ => self.lookup_in_stars(path, name, wanted, asker),
         }
     }
 
@@ -253,10 +257,8 @@ impl<'a> Resolver<'a> {
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
         let Some(first) = path.first() else { return Outcome::Unknown };
-        // A bare name is a path of its own where it can only name a module.
-        let is_bare = path.len() == 1;
-        let bare_module = !site.rules.travel.relative_paths && wanted.role.takes_module();
-        if !site.rules.unbound_paths || (is_bare && !bare_module) {
+        let whole = path.len() > 1 || (site.rules.travel.outermost)(first);
+        if !whole || !site.rules.unbound_paths {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);

@@ -1,7 +1,7 @@
 //! Elixir's `alias`, `import`, `require` and `use`: lexical, and bound from where they stand.
 
 use super::paths::{self, ModulePath, PathRoot};
-use super::{docs, field, kind, mode};
+use super::{FUNCTIONS, docs, field, kind, mode};
 use crate::extract::{ImportDraft, Segment, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{ImportKind, NodeId, RefKind};
@@ -151,7 +151,7 @@ pub fn import(unit: &mut Unit<'_>, node: NodeId) -> bool {
         for &(at, name) in names {
             let qualified = Some(format!("{source}.{name}"));
             let named = ImportDraft::name(draft.kind, draft.source.clone(), name.into(), None);
-            unit.import(at, ImportDraft { qualified, after: draft.after, ..named });
+            unit.import(at, ImportDraft { qualified, after: draft.after, space: FUNCTIONS, ..named });
         }
         None
     });
