@@ -153,6 +153,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             local: draft.local.as_ref().map(|local| local.to_string()).unwrap_or_default(),
             star: draft.star,
             reexport: (draft.reexport || draft.reachable) && !record.in_function,
+            lent: draft.lent,
+            borrows: draft.borrows,
             scope: unit.contexts.get(record.context).qualified.clone(),
         });
         let (line, column) = unit.lines.position(unit.start_byte(record.node));

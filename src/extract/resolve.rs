@@ -275,6 +275,9 @@ impl<'u, 's> Resolver<'u, 's> {
         let mut starred = false;
         for star in self.unit.scopes.stars(at.scope) {
             starred = true;
+            if !self.unit.imports[star as usize].draft.star {
+                continue;
+            }
             let qualified = self.join(&self.imports[star as usize], path);
             if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
                 return self.proof(symbol, Resolution::Import);

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::LinkedFile;
 use super::paths::{PathId, Paths};
 use super::rules::Rules;
-use crate::model::{Export, ImportBinding, Language, SymbolKind};
+use crate::model::{Export, ImportBinding, Interface, Language, SymbolKind};
 
 /// A symbol of the version: the position of a file, and of an export in its interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,6 +87,8 @@ pub(super) struct Index<'a> {
     pub bindings: ByPath<BindingAt>,
     /// Imports of every name of something, by the scope that they stand in.
     pub stars: ByPath<BindingAt>,
+    /// Imports that are lent to those who use the module, by the module.
+    pub lent: ByPath<BindingAt>,
     /// What types take members from, by the type.
     pub bases: ByPath<BaseAt>,
     /// First segments that the version's own modules have.
@@ -118,6 +120,7 @@ impl<'a> Index<'a> {
             symbols: ByPath::new(count, names.symbols),
             bindings: ByPath::new(count, names.bindings),
             stars: ByPath::new(count, names.stars),
+            lent: ByPath::new(count, names.lent),
             bases: ByPath::new(count, names.bases),
             own_roots: names.own_roots,
         }
@@ -256,6 +259,7 @@ struct Names {
     symbols: Vec<(PathId, SymbolAt)>,
     bindings: Vec<(PathId, BindingAt)>,
     stars: Vec<(PathId, BindingAt)>,
+    lent: Vec<(PathId, BindingAt)>,
     bases: Vec<(PathId, BaseAt)>,
     own_roots: FxHashSet<PathId>,
 }
@@ -277,6 +281,9 @@ impl Names {
         for (import, binding) in (0..).zip(&interface.imports) {
             let scope = enter_path(paths, entry, &interface.module, &binding.scope);
             let at = BindingAt { file, import };
+            if binding.lent {
+                self.lent.push((lending_module(paths, entry, interface, scope), at));
+            }
             if !binding.local.is_empty() {
                 let local = entry.rules.member_segments(&binding.local);
                 self.bindings.push((paths.intern_all(scope, local), at));
@@ -296,6 +303,18 @@ fn enter_path<'a>(paths: &mut Paths<'a>, entry: &FileEntry, module: &str, qualif
         Some(rest) => paths.intern_all(entry.module, entry.rules.member_segments(rest)),
         None => paths.intern_all(entry.root, entry.rules.member_segments(qualified)),
     }
+}
+
+/// The innermost module around the macro that lends something.
+fn lending_module(paths: &Paths<'_>, entry: &FileEntry, interface: &Interface, scope: PathId) -> PathId {
+    let modules = interface.exports.iter().filter(|export| is_module(export.kind));
+    let modules: FxHashSet<PathId> = modules
+        .filter_map(|export| {
+            let mut segments = entry.rules.member_segments(&export.qualified_name);
+            segments.try_fold(entry.root, |path, segment| paths.child(path, segment))
+        })
+        .collect();
+    paths.ancestors(scope).find(|path| modules.contains(path)).unwrap_or(entry.module)
 }
 
 fn first_below(paths: &Paths<'_>, path: PathId, root: PathId) -> Option<PathId> {

@@ -30,6 +30,8 @@ pub(super) enum Question {
     /// What a name means that the stars of a scope may bring in, for those who see all of them or only what is
     /// re-exported.
     Stars(PathId, bool, u64, Wanted),
+    /// What a name means that an import borrows.
+    Loan(BindingAt, u64, Wanted),
     /// The type that a type takes members from.
     Base(BaseAt),
 }
@@ -65,7 +67,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// The answer to a question, computed once. `name` is that of a question about stars.
+    /// The answer to a question, computed once. `name` is the one that is hashed in it.
     pub fn answer(&mut self, question: Question, name: &str) -> Outcome {
         if let Some(&answer) = self.answers.get(&question) {
             return answer;
@@ -80,6 +82,7 @@ impl<'a> Resolver<'a> {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
             Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
+            Question::Loan(borrowing, _, wanted) => self.through_loan(borrowing, name, wanted),
             Question::Base(base) => self.base(base),
         };
         self.active.pop();
@@ -296,7 +299,8 @@ impl<'a> Resolver<'a> {
         let (of, to) = (&self.index.files[asker.file as usize], &self.index.files[file as usize]);
         if file == asker.file {
             0
-        } else if extension(&of.path) == extension(&to.path) && self.is_stub(asker.file) == self.is_stub(file) {
+        } else if extension(&of.path) == extension(&to.path) && self.is_stub(asker.file) == self.is_stub(file)
+        {
             1
         } else if self.is_stub(file) {
             4

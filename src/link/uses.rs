@@ -16,6 +16,8 @@ struct Site<'a> {
     file_module: PathId,
     /// The scopes of the file that have stars.
     stars: Vec<PathId>,
+    /// Imports that borrow what their source's macro lends, with the scopes that they stand in.
+    borrowing: Vec<(PathId, BindingAt)>,
     /// The last use's scope, which is mostly the next one's too.
     last: Option<(&'a str, Scope)>,
 }
@@ -59,9 +61,15 @@ impl<'a> Resolver<'a> {
             (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
         let mut stars: Vec<PathId> =
             stars.map(|(import, _)| self.asker_of(BindingAt { file, import }).scope).collect();
+        let borrowing = (0..).zip(&interface.imports).filter(|(_, import)| import.borrows && !import.lent);
+        let borrowing = borrowing.map(|(import, _)| {
+            let import = BindingAt { file, import };
+            (self.asker_of(import).scope, import)
+        });
+        let borrowing = borrowing.collect();
         stars.sort_unstable();
         stars.dedup();
-        Some(Site { file, module: &interface.module, rules, root, file_module, stars, last: None })
+        Some(Site { file, module: &interface.module, rules, root, file_module, stars, borrowing, last: None })
     }
 
     /// A path that starts at an import's name.
@@ -118,10 +126,33 @@ impl<'a> Resolver<'a> {
     fn within_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
         let outermost = path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
         let nearby = if outermost { None } else { self.nearby(site, scope, path, wanted) };
-        nearby.unwrap_or_else(|| {
+        nearby.or_else(|| self.borrowed(site, scope, path, wanted)).unwrap_or_else(|| {
             let asker = Asker { file: site.file, scope: scope.module };
             self.far(site, path, wanted, asker)
         })
+    }
+
+    /// A path whose first segment is a name that the module around it borrows.
+    fn borrowed(
+        &mut self,
+        site: &Site<'a>,
+        scope: Scope,
+        path: &[String],
+        wanted: Wanted,
+    ) -> Option<Outcome> {
+        let (first, rest) = path.split_first()?;
+        let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
+        let paths = &self.index.paths;
+        let reaches = |at: PathId| paths.is_within(scope.module, at) || paths.is_within(at, scope.module);
+        let borrowing: Vec<BindingAt> =
+            site.borrowing.iter().filter(|(at, _)| reaches(*at)).map(|&(_, import)| import).collect();
+        match self.lookup_in_loans(borrowing.into_iter(), first, first_wanted) {
+            Outcome::Unknown => None,
+            Outcome::Found(place) => {
+                Some(self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module }))
+            }
+            other => Some(other),
+        }
     }
 
     /// The type that a path names in a scope of a file.

@@ -44,6 +44,10 @@ pub struct ImportBinding {
     pub star: bool,
     /// Whether other files can reach it through this one.
     pub reexport: bool,
+    /// Stands in code that a macro gives to the modules that use this one.
+    pub lent: bool,
+    /// Takes what the source's macro lends, beside the source itself.
+    pub borrows: bool,
     /// Qualified name of the module or symbol whose scope it stands in.
     pub scope: String,
 }

@@ -211,6 +211,8 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         local: String::new(),
         star: true,
         reexport: true,
+        lent: false,
+        borrows: false,
         scope: name.to_owned(),
     };
     let call = |(ordinal, callee): (u32, &&str)| OpenUse {
