@@ -34,6 +34,8 @@ pub(super) struct Travel {
     pub bases_in_order: bool,
     /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
     pub outermost: fn(&str) -> bool,
+    /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
+    pub aliased: fn(&[String]) -> bool,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -48,6 +50,7 @@ const RUST: Travel = Travel {
     last_wins: false,
     bases_in_order: false,
     outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     // A type may come from a macro; a crate is lower case.
     names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
@@ -61,6 +64,7 @@ const PYTHON: Travel = Travel {
     last_wins: true,
     bases_in_order: true,
     outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name.starts_with('_'),
     names_package: |_| true,
 };
@@ -73,6 +77,7 @@ const JAVASCRIPT: Travel = Travel {
     last_wins: true,
     bases_in_order: true,
     outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name == "default",
     names_package: |_| false,
 };
@@ -90,6 +95,12 @@ const ELIXIR: Travel = Travel {
     last_wins: false,
     bases_in_order: false,
     outermost: names_elixir_module,
+    // `use MyAppWeb` makes `Routes.page_path` of an alias, and a router's scope prefixes `PageController`; nobody
+    // aliases the first of several segments.
+    aliased: |path| {
+        let module = path.iter().take_while(|segment| names_elixir_module(segment));
+        module.count() < 2 && path.first().is_some_and(|first| !first.starts_with(':'))
+    },
     star_hides: |name| name.starts_with('_'),
     names_package: names_elixir_module,
 };
@@ -103,6 +114,7 @@ const PLAIN: Travel = Travel {
     last_wins: false,
     bases_in_order: false,
     outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     names_package: |_| false,
 };

@@ -294,6 +294,7 @@ impl<'a> Resolver<'a> {
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
         let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        let leaves = leaves && !(site.rules.travel.aliased)(path);
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }

@@ -119,7 +119,11 @@ pub fn expand(unit: &Unit<'_>, path: &ModulePath<'_>) -> Option<String> {
             let (first, rest) = path.segments.split_first()?;
             match unit.is_bound(first).then(|| unit.qualified_name_of(first)).flatten() {
                 Some(meaning) => (meaning.into_owned(), rest),
-                None => (String::new(), &path.segments[..]),
+                // `defmodule Foo.Bar` inside a module is its own `Foo.Bar` from there on.
+                None => match unit.enclosing_type_name().map(|outer| format!("{outer}.{}", path.written)) {
+                    Some(nested) if !rest.is_empty() && unit.is_defined(&nested) => return Some(nested),
+                    _ => (String::new(), &path.segments[..]),
+                },
             }
         }
     };
