@@ -21,4 +21,4 @@ where not exists (select from units u where u.id = f.unit_id)
   and not exists (
       select
       from :"schema".runs r
-      where r.state in ('running', 'failed', 'cancelled') and r.unit_ids @> f.unit_id);
+      where r.state <> 'done' and r.swept_at is null and r.unit_ids @> f.unit_id);

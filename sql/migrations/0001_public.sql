@@ -24,9 +24,11 @@ create table runs (
     run_id uuid not null constraint runs_pkey primary key,
     started_at timestamptz not null default now(),
     finished_at timestamptz,
+    -- When what the run had left unfinished was removed; null also where it left nothing.
+    swept_at timestamptz,
     org_id integer not null constraint runs_org_fkey references orgs (id),
     state text not null
-        constraint runs_state_check check (state in ('running', 'done', 'failed', 'cancelled', 'swept')),
+        constraint runs_state_check check (state in ('running', 'done', 'failed', 'cancelled', 'killed')),
     -- Unit ids that the run reserved: what a killed run may have written without publishing lies inside.
     unit_ids int8multirange not null default '{}',
     data_schema text not null,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use bytesize::ByteSize;
 use clap::Args;
 
-use super::{CommonArgs, Format, block_on, out};
+use super::{CommonArgs, Format, block_on, out, queries};
 use crate::corpus::{DiscoverOptions, PathFilter};
 use crate::limits;
 use crate::model::{Class, Explain};
@@ -50,6 +50,9 @@ pub struct IndexArgs {
     /// Skip larger files
     #[arg(long, value_name = "SIZE", default_value_t = ByteSize::b(crate::corpus::FILE_BYTES_MAX))]
     max_file_size: ByteSize,
+    /// After the load, look this name up, as `find` does
+    #[arg(long, value_name = "NAME")]
+    find: Option<String>,
     /// The manifest to believe where a package has several: cargo, npm, pypi, hex
     #[arg(long, value_name = "TYPE")]
     ecosystem: Option<String>,
@@ -84,7 +87,8 @@ impl IndexArgs {
 }
 
 /// Indexes the inputs and prints the report.
-pub fn run(common: &CommonArgs, args: IndexArgs) -> Result<Option<Class>> {
+pub fn run(common: &CommonArgs, mut args: IndexArgs) -> Result<Option<Class>> {
+    let wanted = args.find.take();
     let settings = args.settings(common)?;
     rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs)
@@ -107,6 +111,9 @@ pub fn run(common: &CommonArgs, args: IndexArgs) -> Result<Option<Class>> {
         Format::Json => write_json(&report, &mut out()),
     }
     .context("could not print the report")?;
+    if let Some(name) = wanted {
+        queries::look_up(common, &name)?;
+    }
     let skipped: u64 =
         report.skipped.iter().filter(|(reason, _)| **reason != "unknown_language").map(|(_, n)| n).sum();
     Ok(match report.state {

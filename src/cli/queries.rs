@@ -101,6 +101,14 @@ pub fn find(common: &CommonArgs, args: &FindArgs) -> Result<Option<Class>> {
     said(common, rows, args.name.as_deref().unwrap_or(&args.term.join(" and ")))
 }
 
+/// What `index --find` adds to the report.
+pub fn look_up(common: &CommonArgs, name: &str) -> Result<Option<Class>> {
+    if common.format == Format::Text {
+        writeln!(out(), "\nfind {name}:")?;
+    }
+    find(common, &FindArgs { name: Some(name.to_owned()), term: Vec::new(), limit: LIMIT_DEFAULT })
+}
+
 /// `codelode refs`.
 pub fn refs(common: &CommonArgs, args: &NameArgs) -> Result<Option<Class>> {
     let rows = ask(common, async |client, schemas, format, out| {

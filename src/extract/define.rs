@@ -207,6 +207,11 @@ impl<'s> Unit<'s> {
         self.contexts.open(kind, Some(symbol.0), &qualified, self.end_of(node));
     }
 
+    /// The qualified name of a symbol that was defined earlier in this unit.
+    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
+    }
+
     /// A symbol that was defined earlier in this unit, to read.
     pub fn symbol(&self, symbol: SymbolId) -> &SymbolDraft<'s> {
         &self.symbols[symbol.0 as usize].draft

@@ -118,7 +118,12 @@ impl<'u, 's> Resolver<'u, 's> {
             Root::Computed => Meaning::default(),
             Root::Receiver => self.resolve_member(&usage.path, arity, context),
             Root::Absolute => self.resolve_absolute(&usage.path, arity),
-            Root::Scope => self.resolve_path(&usage.path, arity, at),
+            Root::Scope => {
+                let meaning = self.resolve_path(&usage.path, arity, at);
+                let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
+                let open = open.map(|path| (None, owned(path)));
+                Meaning { open: meaning.open.or(open), ..meaning }
+            }
         }
     }
 

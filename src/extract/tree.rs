@@ -186,3 +186,35 @@ fn push_gap(source: &[u8], from: u32, to: u32, hashes: &mut Vec<[u8; 16]>) {
         hashes.push(xxh3_128(text.trim_ascii()).to_le_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::{grammar, languages};
+
+    #[test]
+    fn a_parse_that_ran_out_of_time_leaves_nothing_behind() {
+        for spec in languages() {
+            let grammar = grammar(spec, "");
+            let long = "f(1)\n".repeat(20_000);
+            assert!(parse_within(&long, grammar, Duration::ZERO).is_none());
+            let tree = parse("x", grammar).map(|tree| flatten(&tree, "x", grammar).tree);
+            assert_eq!(tree.map(|tree| tree.byte_range(0)), Some(0..1), "{}", spec.language);
+        }
+    }
+
+    #[test]
+    fn hashes_follow_structure_and_not_layout() {
+        for spec in languages() {
+            let grammar = grammar(spec, "");
+            let hash = |source: &str| {
+                parse(source, grammar)
+                    .map(|tree| flatten(&tree, source, grammar).hashes[0])
+                    .unwrap_or_default()
+            };
+            assert_eq!(hash("f(a, b);"), hash("f( a,   b ) ;"), "{}", spec.language);
+            assert_ne!(hash("f(a, b);"), hash("f(b, a);"), "{}", spec.language);
+            assert_ne!(hash("f(\"a\\nb\");"), hash("f(\"c\\nd\");"), "{}", spec.language);
+        }
+    }
+}

@@ -34,11 +34,14 @@ pub struct Use<'s> {
     /// The node that the `call:` term belongs to, where it is not `at`: a term must follow from the subtree that
     /// holds its node (in `x |> f(1)` the call has two arguments because of the pipe, so it is the pipe's term).
     pub term_at: Option<NodeId>,
+    /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
+    /// that the crate exports).
+    pub elsewhere: Option<Vec<Segment<'s>>>,
 }
 
 impl<'s> Use<'s> {
     fn new(at: NodeId, root: Root, path: Vec<Segment<'s>>) -> Self {
-        Self { at, root, path, written: None, space: None, term_at: None }
+        Self { at, root, path, written: None, space: None, term_at: None, elsewhere: None }
     }
 
     /// A bare name.

@@ -19,3 +19,19 @@ pub fn languages() -> &'static [&'static LanguageSpec] {
 pub fn spec(language: Language) -> Option<&'static LanguageSpec> {
     LANGUAGES.iter().copied().find(|spec| spec.language == language)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Tag;
+
+    #[test]
+    fn languages_are_sorted_and_share_no_extension() {
+        assert!(LANGUAGES.is_sorted_by_key(|spec| spec.language.label()));
+        let mut extensions: Vec<&str> = LANGUAGES.iter().flat_map(|spec| spec.extensions).copied().collect();
+        let count = extensions.len();
+        extensions.sort_unstable();
+        extensions.dedup();
+        assert_eq!(extensions.len(), count);
+    }
+}

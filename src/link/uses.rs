@@ -108,14 +108,14 @@ impl<'a> Resolver<'a> {
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
-        let outcome = self.from_scope(site, scope, &open.path, wanted);
+        let outcome = self.within_scope(site, scope, &open.path, wanted);
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
     }
 
     /// A path that starts at a name of the scopes around it, or at the outermost names.
-    fn from_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
+    fn within_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
         let nearby = self.nearby(site, scope, path, wanted);
         nearby.unwrap_or_else(|| {
             let asker = Asker { file: site.file, scope: scope.module };
@@ -130,7 +130,7 @@ impl<'a> Resolver<'a> {
             return self.through_import(&site, import, path, Wanted::CONTAINER);
         }
         let scope = self.scope_of(&mut site, scope);
-        self.from_scope(&site, scope, path, Wanted::CONTAINER)
+        self.within_scope(&site, scope, path, Wanted::CONTAINER)
     }
 
     fn scope_of(&self, site: &mut Site<'a>, scope: &'a str) -> Scope {

@@ -93,14 +93,15 @@ async fn org_id(client: &Client, schemas: &Schemas, org: &str) -> Result<i32> {
 
 /// Removes what dead runs left: staging tables, and facts of units that were never completed.
 ///
-/// A run is dead when its ledger row says running and nobody holds its lock.
+/// A run is dead when its ledger row does not say done and nobody holds its lock.
 ///
 /// # Errors
 /// Where the connection fails.
 pub async fn sweep(client: &Client, schemas: &Schemas, tally: &Tally) -> Result<u64> {
     let runs = format!("{}.runs", quote_identifier(&schemas.public));
-    let query =
-        format!("select run_id, unit_ids::text from {runs} where state = 'running' and data_schema = $1");
+    let query = format!(
+        "select run_id, unit_ids::text from {runs} where state <> 'done' and swept_at is null and data_schema = $1"
+    );
     let mut swept = 0;
     for row in client.query(&query, &[&schemas.data]).await.context("could not read the ledger")? {
         let (id, unit_ids): (Uuid, String) = (row.get(0), row.get(1));
@@ -111,7 +112,11 @@ pub async fn sweep(client: &Client, schemas: &Schemas, tally: &Tally) -> Result<
         drop_stages(client, schemas, id).await?;
         let removed = remove_orphans(client, &unit_ids).await?;
         add(&tally.swept_rows, removed);
-        client.execute(&format!("update {runs} set state = 'swept' where run_id = $1"), &[&id]).await?;
+        let note = format!(
+            "update {runs} set swept_at = now(), state = case state when 'running' then 'killed' else state end \
+             where run_id = $1"
+        );
+        client.execute(&note, &[&id]).await?;
         Lock::Run(&text).release(client, &schemas.public).await?;
         swept += 1;
     }

@@ -8,5 +8,6 @@ mod links;
 mod queries;
 mod refusal;
 mod server;
+mod syntax;
 mod tcp;
 mod tls;

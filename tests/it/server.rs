@@ -178,10 +178,10 @@ fn a_killed_postmaster_is_replaced_though_a_backend_still_works() {
     let server = place.start().expect("a server");
     let old = place.pid();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let busy = runtime.block_on(async {
-        let busy = Target::of_private(&server).expect("a target").connect("busy").await.expect("in");
-        tokio::spawn(async move { busy.simple_query("select count(*) from generate_series(1, 1e10)").await })
-    });
+    let target = Target::of_private(&server).expect("a target");
+    let connection = runtime.block_on(target.connect("busy")).expect("in");
+    let query = async move { connection.simple_query("select count(*) from generate_series(1, 1e10)").await };
+    let busy = runtime.spawn(query);
     std::thread::sleep(Duration::from_millis(300));
     kill(old, libc::SIGKILL);
     assert_eq!(ask(&place, "select n from kept"), "8");

@@ -170,7 +170,12 @@ pub fn define_macro(unit: &mut Unit<'_>, node: NodeId) {
     let Some((mut draft, notes)) = item(unit, node, SymbolKind::Macro, Space::MACRO) else { return };
     draft.visibility = if notes.macro_export { Visibility::Public } else { Visibility::Private };
     draft.signature = crate::extract::signature(&["macro_rules! ", &draft.name].concat());
-    unit.define(node, draft);
+    let exported = format!("{}::{}", paths::crate_name(unit), draft.name);
+    let symbol = unit.define(node, draft);
+    // An exported macro is a name of the crate's root wherever it stands.
+    if notes.macro_export && unit.symbol_name(symbol) != exported {
+        unit.export_as(symbol, exported);
+    }
     unit.claim_subtree(node);
 }
 

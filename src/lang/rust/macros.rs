@@ -44,7 +44,8 @@ pub fn use_macro(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::MACRO) else { return };
     let Some((path, at)) = paths::path_of(unit, name) else { return };
     let last = path.last().cloned().unwrap_or_default();
-    let usage = paths::use_of(unit, at, path);
+    let exported = (path.len() == 1).then(|| vec![paths::crate_name(unit).into(), last.clone()]);
+    let usage = Use { elsewhere: exported, ..paths::use_of(unit, at, path) };
     unit.reference(usage, RefKind::Macro);
     paths::claim_path(unit, name);
     let Some(tokens) = unit.child_of(node, kind::TOKEN_TREE) else { return };

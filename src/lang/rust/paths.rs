@@ -66,12 +66,17 @@ pub fn use_of<'s>(unit: &Unit<'s>, at: NodeId, path: Vec<Segment<'s>>) -> Use<'s
     }
 }
 
+/// The crate that a file belongs to.
+pub fn crate_name<'s>(unit: &Unit<'s>) -> &'s str {
+    unit.module().split("::").next().unwrap_or_default()
+}
+
 /// The whole qualified name of a path that says where it starts.
 pub fn absolute<'s>(unit: &Unit<'s>, path: &[Segment<'s>]) -> Option<Vec<Segment<'s>>> {
     let ups = path.iter().take_while(|segment| *segment == "super").count();
     let skipped = match path.first()?.as_ref() {
         "crate" => {
-            let name = unit.module().split("::").next()?.to_owned();
+            let name = crate_name(unit);
             return Some(std::iter::once(name.into()).chain(path[1..].iter().cloned()).collect());
         }
         "self" => 1 + path[1..].iter().take_while(|segment| *segment == "super").count(),
