@@ -7,6 +7,7 @@ use crate::model::{NodeId, RefKind};
 /// A call of a name or of a dotted expression. A call of anything else (`f()()`, `table[key]()`) names nothing.
 pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     let Some(function) = unit.child(node, field::FUNCTION) else { return };
+    let function = unwrap(unit, function);
     if recovery::is_definition(unit, function) {
         return;
     }
@@ -15,6 +16,14 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     let usage = own_class(unit, function).unwrap_or(usage);
     unit.call(usage, arity);
     unit.claim(function);
+}
+
+/// What brackets, or the star of `*f()` (which the grammar gives to the name), stand around.
+fn unwrap(unit: &Unit<'_>, function: NodeId) -> NodeId {
+    match unit.kind(function) {
+        kind::PARENTHESIZED | kind::LIST_SPLAT => unit.children(function).next().unwrap_or(function),
+        _ => function,
+    }
 }
 
 /// `cls()` constructs the class that encloses it.
