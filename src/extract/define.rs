@@ -37,6 +37,8 @@ pub struct SymbolDraft<'s> {
     /// The name space in which the current scope binds the name; `None` binds nothing (a method of a language
     /// whose members are only reached through a receiver needs no care: [`crate::lang::ClassScope`] hides it).
     pub binds: Option<Space>,
+    /// Binds in the nearest function, module or file instead of a block in it.
+    pub hoisted: bool,
     /// What the inside of the node is; `None` lets the enclosing context go on (fields, variables).
     pub context: Option<ContextKind>,
     /// Whether the node is this definition wherever it stands, so that its fragment may say so: true for what opens
@@ -62,6 +64,7 @@ impl<'s> SymbolDraft<'s> {
             signature: None,
             docstring: None,
             binds: Some(Space::ANY),
+            hoisted: false,
             context: context_of(kind),
             everywhere: context_of(kind).is_some(),
         }
@@ -116,7 +119,8 @@ impl<'s> Unit<'s> {
         // Where every member can be used by its bare name inside, what cannot is for nobody (an Elixir callback).
         let exported = exported && (draft.binds.is_some() || !self.grammar.spec.arity_distinguishes);
         if let Some(space) = draft.binds {
-            self.scopes.bind(name_key(&draft.name), space, 0, Target::Symbol(id));
+            let scope = if draft.hoisted { self.scopes.function_scope() } else { self.scopes.current() };
+            self.scopes.bind_in(scope, name_key(&draft.name), space, 0, Target::Symbol(id));
         }
         if let Some(kind) = draft.context {
             self.contexts.open(kind, Some(id), &qualified, self.end_of(node));

@@ -153,6 +153,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             local: draft.local.as_ref().map(|local| local.to_string()).unwrap_or_default(),
             star: draft.star,
             reexport: (draft.reexport || draft.reachable) && !record.in_function,
+            lent: draft.lent,
+            borrows: draft.borrows,
             scope: unit.contexts.get(record.context).qualified.clone(),
         });
         let (line, column) = unit.lines.position(unit.start_byte(record.node));
@@ -216,7 +218,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Call(arity) => {
                 let callee = self.callee(&record.usage);
                 let call = self.call(record.usage.at, callee, arity, record.context, &meaning);
-                self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
+                self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), record.context, meaning);
                 calls.push(call);
             }
             UseKind::Alias(symbol) => {
@@ -224,9 +226,10 @@ impl<'u, 's> FactWriter<'u, 's> {
                 self.base(owner, record.context, &meaning);
             }
             UseKind::Reference(kind) => {
-                if matches!(kind, RefKind::Inherits | RefKind::Implements)
-                    && context.kind == ContextKind::Type
-                {
+                // A module's functions are its own, whatever behaviour it implements.
+                let inherits = !unit.grammar.spec.arity_distinguishes
+                    && matches!(kind, RefKind::Inherits | RefKind::Implements);
+                if inherits && context.kind == ContextKind::Type {
                     self.base(context.qualified.clone(), record.context, &meaning);
                 }
                 let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;
@@ -252,7 +255,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         match record.kind {
             UseKind::Call(arity) => {
                 let call = self.call(node, (name, name), arity, place, &meaning);
-                self.open_use(FactKind::Call, calls.len(), Some(arity), place, meaning);
+                self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), place, meaning);
                 calls.push(call);
             }
             UseKind::Reference(kind) => {
@@ -268,7 +271,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         let last = usage.path.last().map_or("", |name| name.as_ref());
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
-            (None, Root::Computed) => self.name(&format!("(…).{last}")),
+            (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
             (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
         };
         (self.name(last), callee)
@@ -320,7 +323,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
             target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
         });
-        self.open_use(FactKind::Reference, references.len() - 1, arity, context, meaning);
+        self.open_use(FactKind::Reference, references.len() - 1, (Some(kind), arity), context, meaning);
     }
 
     /// What a type takes members from, where the file binds it or leaves it to the link.
@@ -342,15 +345,17 @@ impl<'u, 's> FactWriter<'u, 's> {
         &mut self,
         fact: FactKind,
         ordinal: usize,
-        arity: Option<u16>,
+        (kind, arity): (Option<RefKind>, Option<u16>),
         context: ContextId,
         meaning: Meaning,
     ) {
+        let of_value = meaning.of_value;
         let Some((import, path)) = meaning.open else { return };
         let contexts = &self.unit.contexts;
         let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
         let import = import.map(|import| self.imports.ordinal(import));
-        self.interface.open_uses.push(OpenUse { fact, ordinal: ordinal as u32, import, path, arity, scope });
+        let ordinal = ordinal as u32;
+        self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, of_value, kind, arity, scope });
     }
 
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {

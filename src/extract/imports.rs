@@ -25,6 +25,10 @@ pub struct ImportDraft<'s> {
     pub reexport: bool,
     /// Whether other files can reach the name through this one although it is no re-export (Python).
     pub reachable: bool,
+    /// Stands in code that a macro gives to the modules that use this one (Elixir's `quote` in `__using__`).
+    pub lent: bool,
+    /// Takes what the module's macro lends, beside the module itself (Elixir's `use`).
+    pub borrows: bool,
     /// The name that the file can use for it; `None` for a star and an import for its side effects.
     pub local: Option<Segment<'s>>,
     /// The qualified name of what `local` means, as far as the text says: relative sources made absolute. Defaults
@@ -58,6 +62,8 @@ impl<'s> ImportDraft<'s> {
             star: false,
             reexport: false,
             reachable: false,
+            lent: false,
+            borrows: false,
             local: None,
             qualified: None,
             space: Space::ANY,
@@ -87,7 +93,7 @@ impl<'s> Unit<'s> {
     pub fn import(&mut self, node: NodeId, draft: ImportDraft<'s>) -> ImportId {
         let id = self.imports.len() as u32;
         let context = self.contexts.current();
-        if draft.star {
+        if draft.star || draft.borrows {
             if draft.space != Space(0) {
                 self.scopes.add_star(id);
             }
@@ -104,6 +110,11 @@ impl<'s> Unit<'s> {
         let scope = self.scopes.current();
         self.imports.push(ImportRecord { draft, node, qualified, scope, context, in_function });
         ImportId(id)
+    }
+
+    /// Whether a bare name means an import where the walk stands.
+    pub fn is_imported(&self, name: &str) -> bool {
+        matches!(self.scopes.find(self.here(), name_key(name), false, |_| true), Some(Target::Import(_)))
     }
 
     /// The qualified name of what a bare name means where the walk stands, by what was seen so far: a symbol, an

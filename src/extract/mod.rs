@@ -14,6 +14,7 @@ mod resolve;
 mod scopes;
 mod text;
 mod tree;
+mod typed;
 mod unit;
 mod uses;
 

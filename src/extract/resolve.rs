@@ -20,6 +20,8 @@ pub(super) struct Meaning {
     pub symbol: Option<u32>,
     /// The qualified name that the file proves.
     pub qualified: Option<String>,
+    /// It was found through the type of a value.
+    pub of_value: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
     /// The name is a local's: a bare reference to it is not kept.
@@ -160,6 +162,10 @@ impl<'u, 's> Resolver<'u, 's> {
             Root::Computed => Meaning::default(),
             Root::Receiver => self.resolve_member(&usage.path, wanted, context),
             Root::Absolute => self.resolve_absolute(&usage.path, wanted),
+            Root::Typed => {
+                let at = Lookup { space: Space::ANY, ..at };
+                self.resolve_typed(usage.path.clone(), wanted, at)
+            }
             Root::Scope => {
                 let meaning = self.resolve_path(&usage.path, wanted, at);
                 let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
@@ -183,9 +189,9 @@ impl<'u, 's> Resolver<'u, 's> {
             Some(target) => self.follow(target, &path, wanted),
             None => self.resolve_unbound(&path, wanted, record.at),
         };
-        // An identifier that nothing binds is rather a macro's variable than a call of what a star brings in.
-        let is_call = matches!(record.kind, UseKind::Call(_));
-        let open = meaning.open.as_ref().is_some_and(|(import, _)| import.is_some() || !is_call);
+        // Where the arity must fit, what nothing binds is rather a variable than something that a star brings in.
+        let starred = |import: Option<u32>| import.is_none() && record.arity.is_some();
+        let open = meaning.open.as_ref().is_some_and(|&(import, _)| !starred(import));
         (meaning.symbol.is_some() || open).then_some(meaning)
     }
 
@@ -202,6 +208,40 @@ impl<'u, 's> Resolver<'u, 's> {
 
     /// A path whose first segment is bound.
     fn follow(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
+        let meaning = self.follow_untyped(target, path, wanted);
+        let typed = match target {
+            Target::Typed(typed) => Some(typed),
+            Target::Symbol(id) if meaning.symbol.is_none() => self.unit.symbol_types.get(&id).copied(),
+            _ => None,
+        };
+        match typed {
+            Some(typed) if path.len() > 1 => self.member_of(typed, &path[1..], wanted),
+            _ => meaning,
+        }
+    }
+
+    /// Members of a name whose type is written.
+    fn member_of(&self, typed: u32, members: &[Segment<'s>], wanted: Wanted) -> Meaning {
+        let typed = &self.unit.typed[typed as usize];
+        let path = typed.path.iter().chain(members).cloned().collect();
+        self.resolve_typed(path, wanted, typed.at)
+    }
+
+    /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
+    fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
+        let Some(first) = path.first() else { return Meaning::default() };
+        let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
+            Some(target) => self.follow_untyped(target, &path, wanted),
+            None => self.resolve_unbound(&path, wanted, at),
+        };
+        let resolution = match meaning.resolution {
+            Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
+            other => other,
+        };
+        Meaning { resolution, local: false, of_value: true, ..meaning }
+    }
+
+    fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
             Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
@@ -225,7 +265,9 @@ impl<'u, 's> Resolver<'u, 's> {
                 let open = Some((Some(id), owned(&path[1..])));
                 Meaning { resolution, qualified: Some(qualified), open, ..bound }
             }
-            Target::Local | Target::Global | Target::Outer => Meaning { local: true, ..bound },
+            Target::Local | Target::Typed(_) | Target::Global | Target::Outer => {
+                Meaning { local: true, ..bound }
+            }
         }
     }
 
@@ -233,6 +275,9 @@ impl<'u, 's> Resolver<'u, 's> {
         let mut starred = false;
         for star in self.unit.scopes.stars(at.scope) {
             starred = true;
+            if !self.unit.imports[star as usize].draft.star {
+                continue;
+            }
             let qualified = self.join(&self.imports[star as usize], path);
             if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
                 return self.proof(symbol, Resolution::Import);
@@ -287,7 +332,7 @@ impl<'u, 's> Resolver<'u, 's> {
         if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        let [member] = path else { return Meaning::default() };
+        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, wanted) };
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
@@ -296,6 +341,17 @@ impl<'u, 's> Resolver<'u, 's> {
             inner.unwrap_or(&owner.qualified).split(separator).map(str::to_owned).collect();
         open.push(member.to_string());
         Meaning { open: Some((None, open)), ..Meaning::default() }
+    }
+
+    /// A member of what a field of the enclosing type holds.
+    fn resolve_field_member(&self, owner: &str, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
+        let Some((field, members)) = path.split_first() else { return Meaning::default() };
+        let field = self.join(owner, std::slice::from_ref(field));
+        let field = self.members.find(self.unit, &field, Wanted { arity: None, ..wanted });
+        match field.and_then(|field| self.unit.symbol_types.get(&field)) {
+            Some(&typed) => self.member_of(typed, members, wanted),
+            None => Meaning::default(),
+        }
     }
 
     fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {

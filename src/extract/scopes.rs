@@ -58,6 +58,8 @@ pub enum Reach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Target {
     Local,
+    /// A local whose type the file writes: position among the unit's typed names.
+    Typed(u32),
     /// Position among the unit's symbol records.
     Symbol(u32),
     /// Position among the unit's import records.

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contexts::Contexts;
 use super::define::SymbolRecord;
@@ -12,6 +12,7 @@ use super::imports::ImportRecord;
 use super::scopes::{Reach, ScopeKind, Scopes, Space, Target, name_key};
 use super::text::LineTable;
 use super::tree::FlatTree;
+use super::typed::TypedName;
 use super::uses::{NameRecord, UseRecord};
 use crate::lang::{Field, Grammar, Kind};
 use crate::limits::LITERAL_TERM_BYTES_MAX;
@@ -38,6 +39,10 @@ pub struct Unit<'s> {
     /// Names of the file's scope that other files reach under another qualified name.
     pub(super) exported_names: Vec<(u64, String)>,
     notes: u32,
+    /// Types that locals and symbols are said to be of.
+    pub(super) typed: Vec<TypedName<'s>>,
+    /// The typed name of a symbol record.
+    pub(super) symbol_types: FxHashMap<u32, u32>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -83,6 +88,8 @@ impl<'s> Unit<'s> {
             definitions: Vec::new(),
             exported_names: Vec::new(),
             notes: 0,
+            typed: Vec::new(),
+            symbol_types: FxHashMap::default(),
             imports: Vec::new(),
             uses: Vec::new(),
             names_used: Vec::new(),
@@ -299,11 +306,15 @@ impl<'s> Unit<'s> {
 
     /// The same in one name space.
     pub fn bind_local_in(&mut self, name: NodeId, reach: Reach, space: Space) {
+        self.bind_target(name, reach, space, Target::Local);
+    }
+
+    pub(super) fn bind_target(&mut self, name: NodeId, reach: Reach, space: Space, target: Target) {
         let key = name_key(self.text(name));
         let scope =
             if reach == Reach::Function { self.scopes.function_scope() } else { self.scopes.current() };
         let from = if let Reach::After(node) = reach { self.end_of(node) } else { 0 };
-        self.scopes.bind_in(scope, key, space, from, Target::Local);
+        self.scopes.bind_in(scope, key, space, from, target);
         self.claim(name);
         self.variables.push((name, key));
         self.locals.push((name, key));

@@ -16,6 +16,8 @@ pub enum Root {
     Receiver,
     /// The path is a whole qualified name.
     Absolute,
+    /// The path starts with the type of the receiver, whose own name isn't written here (`new A().b()`).
+    Typed,
     /// The path continues from a value that only running would know.
     Computed,
 }
@@ -66,6 +68,11 @@ impl<'s> Use<'s> {
     /// A whole qualified name, written in another way (`crate::a::b`, `__MODULE__.f`).
     pub fn absolute(at: NodeId, path: Vec<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
         Self { written: Some(written.into()), ..Self::new(at, Root::Absolute, path) }
+    }
+
+    /// A member of a value whose type is known: the type's path, then the member's.
+    pub fn typed(at: NodeId, path: Vec<Segment<'s>>) -> Self {
+        Self::new(at, Root::Typed, path)
     }
 
     /// A member of a value. `written` where the receiver is a plain path (`a.b.name`); else `(…).name` is used.
@@ -200,15 +207,15 @@ impl<'s> Unit<'s> {
         Lookup { scope: self.scopes.current(), node: NodeId::MAX, space: Space::ANY }
     }
 
-    /// The symbol that the current scope itself binds to a name in a name space and that `accepts`, if there is one:
-    /// the function that the next clause belongs to.
-    pub fn symbol_here(
+    /// The symbol that the nearest function, module or file itself binds to a name in a name space and that `accepts`,
+    /// if there is one: the function that the next clause belongs to.
+    pub fn hoisted_symbol(
         &self,
         name: &str,
         space: Space,
         accepts: impl Fn(&SymbolDraft<'s>) -> bool,
     ) -> Option<SymbolId> {
-        let at = Lookup { space, ..self.here() };
+        let at = Lookup { space, scope: self.scopes.function_scope(), ..self.here() };
         let accepts = |symbol: u32| accepts(&self.symbols[symbol as usize].draft);
         match self.scopes.find_here(at, name_key(name), accepts) {
             Some(Target::Symbol(symbol)) => Some(SymbolId(symbol)),

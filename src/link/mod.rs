@@ -18,6 +18,7 @@
 
 mod imports;
 mod index;
+mod loans;
 mod members;
 mod outcome;
 mod paths;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
+use super::index::{BaseAt, BindingAt, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
@@ -30,6 +30,8 @@ pub(super) enum Question {
     /// What a name means that the stars of a scope may bring in, for those who see all of them or only what is
     /// re-exported.
     Stars(PathId, bool, u64, Wanted),
+    /// What a name means that an import borrows.
+    Loan(BindingAt, u64, Wanted),
     /// The type that a type takes members from.
     Base(BaseAt),
 }
@@ -38,15 +40,15 @@ pub(super) enum Question {
 pub(super) struct Resolver<'a> {
     pub index: Index<'a>,
     pub package: &'a PackageLayout,
-    /// The types that each type takes members from, in the order in which they are asked.
-    pub ancestors: FxHashMap<PathId, Rc<[Place]>>,
+    /// The types that each type takes members from, in the order in which they are asked; `None` while they are found.
+    pub ancestors: FxHashMap<PathId, Option<Rc<[Place]>>>,
     /// Members that are written in another place than their type (`impl` in another file), under the type's path.
     pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
     pub answers: FxHashMap<Question, Outcome>,
     pub stars_followed: usize,
     active: Vec<Question>,
     /// Whether an answer since the last reset left out what is still being asked.
-    cut: bool,
+    pub cut: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -65,7 +67,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// The answer to a question, computed once. `name` is that of a question about stars.
+    /// The answer to a question, computed once. `name` is the one that is hashed in it.
     pub fn answer(&mut self, question: Question, name: &str) -> Outcome {
         if let Some(&answer) = self.answers.get(&question) {
             return answer;
@@ -80,6 +82,7 @@ impl<'a> Resolver<'a> {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
             Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
+            Question::Loan(borrowing, _, wanted) => self.through_loan(borrowing, name, wanted),
             Question::Base(base) => self.base(base),
         };
         self.active.pop();
@@ -111,7 +114,7 @@ impl<'a> Resolver<'a> {
     fn settle(&mut self, place: Place, wanted: Wanted, asker: Asker) -> Outcome {
         let serves = match place.symbol {
             Some(symbol) => wanted.role.rank(self.index.export(symbol).kind).is_some(),
-            None => wanted.role != Role::Callee,
+            None => wanted.role.takes_module(),
         };
         match self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module) {
             _ if serves => Outcome::Found(place),
@@ -129,7 +132,21 @@ impl<'a> Resolver<'a> {
         if outcome.is_unknown() && place.symbol.is_none() {
             outcome = self.lookup_in_whole(place, name, wanted, asker);
         }
+        if outcome.is_unknown() && wanted.role == Role::Container {
+            outcome = self.unnamed(place, name, asker);
+        }
         outcome
+    }
+
+    /// A path that is no symbol but has some below it (`export default { f() {} }`), where a module is no path.
+    fn unnamed(&self, place: Place, name: &str, asker: Asker) -> Outcome {
+        let entry = self.index.entry(asker.file);
+        match self.index.paths.child(place.path, name) {
+            Some(path) if entry.is_some_and(|entry| !entry.rules.travel.nested_modules) => {
+                Outcome::Found(Place { path, symbol: None })
+            }
+            _ => Outcome::Unknown,
+        }
     }
 
     /// What a name means in a place, whatever stars may bring in.
@@ -139,7 +156,7 @@ impl<'a> Resolver<'a> {
             outcome = self.lookup_in_namesakes(place, name, wanted, asker);
         }
         if outcome.is_unknown() {
-            outcome = self.lookup_in_bases(place.path, name, wanted, asker);
+            outcome = self.lookup_in_bases(place, name, wanted, asker);
         }
         outcome
     }
@@ -153,7 +170,8 @@ impl<'a> Resolver<'a> {
 
     /// A symbol that is exported under several names has its members under one of them.
     pub fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let Some(symbol) = place.symbol else { return Outcome::Unknown };
+        let others = place.symbol.filter(|&symbol| self.index.has_namesakes(symbol));
+        let Some(symbol) = others else { return Outcome::Unknown };
         let mut outcome = Outcome::Unknown;
         for path in self.index.namesakes(symbol) {
             if outcome.is_unknown() && path != place.path {
@@ -191,11 +209,10 @@ impl<'a> Resolver<'a> {
         if !outcome.is_unknown() {
             return outcome;
         }
-        match wanted.role {
-            Role::Callee => Outcome::Unknown,
-            _ if is_file => Outcome::Found(Place { path, symbol: None }),
-            _ => Outcome::Unknown,
+        if is_file && wanted.role.takes_module() {
+            return Outcome::Found(Place { path, symbol: None });
         }
+        Outcome::Unknown
     }
 
     /// Whether the name that an import binds in `scope` can be used by the asker.
@@ -211,10 +228,22 @@ impl<'a> Resolver<'a> {
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
-            (Outcome::Found(place), None) => self.settle(place, wanted, asker),
+            (Outcome::Found(place), None) => match self.first_segments(binding) {
+                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
+                None => self.settle(place, wanted, asker),
+            },
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
             (other, _) => other,
         }
+    }
+
+    fn first_known(&mut self, file: u32, paths: &[Vec<String>], wanted: Wanted, asker: Asker) -> Outcome {
+        let Some(root) = self.index.entry(file).map(|entry| entry.root) else { return Outcome::Unknown };
+        let mut outcome = Outcome::Unknown;
+        for path in paths {
+            outcome = outcome.or_else(|| self.absolute(root, path, wanted, asker));
+        }
+        outcome
     }
 
     /// The symbol of a path that serves best: by kind, then by nearness of its file. Where two serve equally well,
@@ -264,14 +293,24 @@ impl<'a> Resolver<'a> {
         (alike && !overload).then_some(first)
     }
 
-    /// The own file first, then code in the asker's language, other languages, declarations without code.
+    /// The own file first, then files of the same kind (`.cjs` beside `.mjs`), of the same language, of another, and
+    /// declarations without code last.
     pub fn file_weight(&self, file: u32, asker: Asker) -> u8 {
-        let languages = &self.index.files;
-        match &self.index.entries[file as usize] {
-            _ if file == asker.file => 0,
-            Some(FileEntry { stub: true, .. }) => 3,
-            _ => 1 + u8::from(languages[file as usize].language != languages[asker.file as usize].language),
+        let (of, to) = (&self.index.files[asker.file as usize], &self.index.files[file as usize]);
+        if file == asker.file {
+            0
+        } else if extension(&of.path) == extension(&to.path) && self.is_stub(asker.file) == self.is_stub(file)
+        {
+            1
+        } else if self.is_stub(file) {
+            4
+        } else {
+            2 + u8::from(of.language != to.language)
         }
+    }
+
+    fn is_stub(&self, file: u32) -> bool {
+        self.index.entry(file).is_some_and(|entry| entry.stub)
     }
 
     fn symbols(&self, path: PathId) -> impl Iterator<Item = SymbolAt> + '_ {
@@ -285,4 +324,8 @@ fn accepts(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
         (Some((least, most)), Some(given)) => (least..=most).contains(&given),
         _ => true,
     }
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

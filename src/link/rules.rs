@@ -32,6 +32,10 @@ pub(super) struct Travel {
     pub last_wins: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
+    /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
+    pub outermost: fn(&str) -> bool,
+    /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
+    pub aliased: fn(&[String]) -> bool,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -45,6 +49,8 @@ const RUST: Travel = Travel {
     whole_module: None,
     last_wins: false,
     bases_in_order: false,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     // A type may come from a macro; a crate is lower case.
     names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
@@ -57,6 +63,8 @@ const PYTHON: Travel = Travel {
     whole_module: None,
     last_wins: true,
     bases_in_order: true,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name.starts_with('_'),
     names_package: |_| true,
 };
@@ -68,9 +76,16 @@ const JAVASCRIPT: Travel = Travel {
     whole_module: Some("default"),
     last_wins: true,
     bases_in_order: true,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name == "default",
     names_package: |_| false,
 };
+
+/// Modules of Elixir are capitalised, those of Erlang atoms; everything else is a function.
+fn names_elixir_module(segment: &str) -> bool {
+    segment.starts_with(|first: char| first == ':' || first.is_uppercase())
+}
 
 const ELIXIR: Travel = Travel {
     nested_modules: true,
@@ -79,8 +94,15 @@ const ELIXIR: Travel = Travel {
     whole_module: None,
     last_wins: false,
     bases_in_order: false,
+    outermost: names_elixir_module,
+    // `use MyAppWeb` makes `Routes.page_path` of an alias, and a router's scope prefixes `PageController`; nobody
+    // aliases the first of several segments.
+    aliased: |path| {
+        let module = path.iter().take_while(|segment| names_elixir_module(segment));
+        module.count() < 2 && path.first().is_some_and(|first| !first.starts_with(':'))
+    },
     star_hides: |name| name.starts_with('_'),
-    names_package: |_| true,
+    names_package: names_elixir_module,
 };
 
 /// What a language that is not listed promises: only what its imports say.
@@ -91,6 +113,8 @@ const PLAIN: Travel = Travel {
     whole_module: None,
     last_wins: false,
     bases_in_order: false,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     names_package: |_| false,
 };

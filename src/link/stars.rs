@@ -16,7 +16,7 @@ use crate::limits::{LINK_STARS_MAX, LINK_STARS_TOTAL_MAX};
 
 impl Resolver<'_> {
     /// What a name means that the stars of a scope may bring in. A star whose source is not known, or outside the
-    /// version, doesn't speak against another; it never proves that a name is external.
+    /// version, doesn't speak against another.
     pub fn lookup_in_stars(&mut self, scope: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let stars = self.index.stars.get(scope);
         let Some(&first) = stars.first() else { return Outcome::Unknown };
@@ -74,7 +74,6 @@ impl Resolver<'_> {
     fn found_by_star(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         match self.lookup_own(place, name, wanted, asker) {
             Outcome::Unknown if place.symbol.is_none() => self.lookup_in_whole(place, name, wanted, asker),
-            Outcome::External => Outcome::Unknown,
             outcome => outcome,
         }
     }

@@ -95,6 +95,7 @@ impl Extracted {
                 .map(|(fact, at)| (self.position(&file.path, fact, at), fact, at))
                 .collect();
             facts.sort();
+            facts.dedup();
             for ((line, column, written), fact, ordinal) in facts {
                 let link = by_fact.get(&(at, fact, ordinal)).copied();
                 lines.push(format!(
@@ -210,6 +211,8 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         local: String::new(),
         star: true,
         reexport: true,
+        lent: false,
+        borrows: false,
         scope: name.to_owned(),
     };
     let call = |(ordinal, callee): (u32, &&str)| OpenUse {
@@ -217,6 +220,8 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         ordinal,
         import: None,
         path: vec![(*callee).to_owned()],
+        of_value: false,
+        kind: None,
         arity: Some(0),
         scope: name.to_owned(),
     };

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::definitions::{self, Given, Named, Receiver, Role};
 use super::functions;
-use super::{docs, field, kind, paths};
+use super::{docs, field, kind, paths, uses};
 use crate::extract::{ContextKind, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -25,6 +25,7 @@ pub fn define_class(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return enter_expression(unit, node) };
     let draft = draft(unit, node, Named { node: name, text: unit.text(name).into() }, node);
     let symbol = unit.define(node, draft);
+    uses::annotate(unit, node);
     enter(unit, node, symbol);
 }
 
@@ -135,9 +136,9 @@ fn define_assigned_field(unit: &mut Unit<'_>, node: NodeId, name: NodeId, owner:
     let end = unit.child(node, field::RIGHT).map_or(unit.end_byte(node), |right| unit.start_byte(right));
     let named = Named { node: name, text: unit.text(name).into() };
     let statement = unit.parent(node).filter(|&parent| unit.is(parent, kind::EXPRESSION_STATEMENT));
-    let notes = docs::docs(unit, statement.unwrap_or(node));
+    let notes = docs::docs(unit, statement.unwrap_or(node)).unwrap_or_default();
     let visibility = notes.visibility.unwrap_or(visibility_by_name(&named.text));
-    let site = definitions::Site { outer: node, exported: false, ambient: false };
+    let site = definitions::Site { outer: node, exported: false };
     let draft = SymbolDraft {
         parent: Some(owner),
         visibility,
@@ -194,6 +195,9 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
     if !keeps_receiver {
         unit.forget_receiver();
     }
+    if !in_object {
+        uses::annotate(unit, node);
+    }
     functions::enter(unit, node, Some(symbol));
     if overrides && let Some(mut path) = base_path(unit, node) {
         path.push(name.text);
@@ -213,7 +217,7 @@ fn method_kind(unit: &Unit<'_>, in_object: bool) -> SymbolKind {
 pub fn define_field(unit: &mut Unit<'_>, node: NodeId) {
     let name = [field::NAME, field::PROPERTY].iter().find_map(|&field| unit.child(node, field));
     let Some(name) = name.and_then(|name| definitions::property_name(unit, name)) else { return };
-    let by_docs = docs::docs(unit, definitions::site(unit, node).outer).visibility;
+    let by_docs = docs::docs(unit, definitions::site(unit, node).outer).and_then(|notes| notes.visibility);
     let visibility = member_visibility(unit, node, &name.text, by_docs.unwrap_or(Visibility::Public));
     let value = unit.child(node, field::VALUE);
     let given = Given {

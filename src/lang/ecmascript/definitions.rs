@@ -1,6 +1,6 @@
 //! What all definitions of the family share: where one begins, its docs, who can use it, and values given to names.
 
-use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, field, functions, kind, paths};
+use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, paths};
 use crate::extract::{ContextKind, Segment, Space, SymbolDraft, SymbolId, Unit};
 use crate::lang::Kind;
 use crate::model::{NodeId, SymbolKind, Visibility};
@@ -20,18 +20,21 @@ pub struct Site {
     /// The outermost node that begins with the definition: its export statement or its first decorator.
     pub outer: NodeId,
     pub exported: bool,
-    pub ambient: bool,
 }
 
 /// Finds the statement that a definition begins.
 pub fn site(unit: &Unit<'_>, node: NodeId) -> Site {
-    let mut site = Site { outer: node, exported: false, ambient: false };
+    let mut site = Site { outer: node, exported: false };
     for _ in 0..OUTER_LEVELS_MAX {
         let Some(parent) = unit.parent(site.outer) else { break };
         match unit.kind(parent) {
             kind::EXPORT_STATEMENT => site.exported = true,
-            kind::AMBIENT => site.ambient = true,
-            kind::EXPRESSION_STATEMENT => {}
+            kind::AMBIENT | kind::EXPRESSION_STATEMENT => {}
+            // `declare global { … }`
+            kind::STATEMENT_BLOCK if unit.parent_kind(parent) == kind::AMBIENT => {
+                site.exported = true;
+                break;
+            }
             kind::LEXICAL_DECLARATION | kind::VARIABLE_DECLARATION | kind::USING_DECLARATION => {
                 let is_first = unit.children(parent).next() == Some(site.outer);
                 site.exported |= unit.parent_kind(parent) == kind::EXPORT_STATEMENT;
@@ -43,9 +46,7 @@ pub fn site(unit: &Unit<'_>, node: NodeId) -> Site {
         }
         site.outer = parent;
     }
-    while let Some(decorator) = unit.previous(site.outer).filter(|&node| unit.is(node, kind::DECORATOR)) {
-        site.outer = decorator;
-    }
+    site.outer = docs::decorators(unit, site.outer).last().copied().unwrap_or(site.outer);
     site
 }
 
@@ -72,7 +73,7 @@ pub fn draft<'s>(
     end_byte: u32,
 ) -> SymbolDraft<'s> {
     let site = site(unit, node);
-    let notes = docs::docs(unit, site.outer);
+    let notes = docs::docs(unit, site.outer).or_else(|| docs::docs(unit, node)).unwrap_or_default();
     let visibility = notes.visibility.unwrap_or_else(|| declared_visibility(unit, site));
     SymbolDraft {
         first: Some(site.outer),
@@ -219,6 +220,10 @@ pub fn define_given<'s>(unit: &mut Unit<'s>, given: Given<'s>, value: Option<Nod
             let symbol = define_data(unit, given, data?, value);
             if let Some(object) = inner.filter(|&inner| unit.is(inner, kind::OBJECT)) {
                 unit.claim(object);
+                let owner = unit.qualified_name(symbol).to_owned();
+                if !unit.is_in_function() {
+                    exports::export_properties(unit, object, &owner);
+                }
                 unit.open_context(object, symbol, ContextKind::Type);
             }
             Some(symbol)

@@ -29,8 +29,24 @@ pub fn comment_text(text: &str) -> &str {
     text.trim_start_matches('/')
 }
 
+/// The decorators that stand before a node as siblings, nearest first; comments may stand between.
+pub fn decorators(unit: &Unit<'_>, node: NodeId) -> Vec<NodeId> {
+    let mut decorators = Vec::new();
+    let mut comments = 0;
+    let mut next = unit.previous(node);
+    while let Some(before) = next.filter(|_| comments <= COMMENTS_SKIPPED_MAX) {
+        match unit.kind(before) {
+            kind::DECORATOR => decorators.push(before),
+            kind::COMMENT => comments += 1,
+            _ => break,
+        }
+        next = unit.previous(before);
+    }
+    decorators
+}
+
 /// Reads the JSDoc that stands before a node.
-pub fn docs(unit: &Unit<'_>, node: NodeId) -> Docs {
+pub fn docs(unit: &Unit<'_>, node: NodeId) -> Option<Docs> {
     let mut next = unit.previous(node);
     for _ in 0..COMMENTS_SKIPPED_MAX {
         let Some(comment) = next else { break };
@@ -38,7 +54,7 @@ pub fn docs(unit: &Unit<'_>, node: NodeId) -> Docs {
             kind::COMMENT => {
                 let text = unit.text(comment);
                 if text.starts_with("/**") && text.len() > "/***/".len() {
-                    return read(unit, text);
+                    return Some(read(unit, text));
                 }
             }
             kind::DECORATOR => {}
@@ -46,7 +62,7 @@ pub fn docs(unit: &Unit<'_>, node: NodeId) -> Docs {
         }
         next = unit.previous(comment);
     }
-    Docs::default()
+    None
 }
 
 fn read(unit: &Unit<'_>, comment: &str) -> Docs {

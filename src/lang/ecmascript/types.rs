@@ -4,7 +4,7 @@ use super::definitions::{self, Named};
 use super::{classes, field, kind, paths, patterns};
 use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::{NodeId, RefKind, SymbolKind};
+use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
 /// Blocks, loops, `switch`, conditional types: what is bound in them ends with them.
 pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
@@ -29,7 +29,8 @@ pub fn define_enum(unit: &mut Unit<'_>, node: NodeId) {
         let name = if is_assigned { named(unit, member) } else { definitions::property_name(unit, member) };
         let Some(name) = name else { continue };
         let draft = definitions::draft(unit, member, SymbolKind::EnumMember, name, unit.end_byte(member));
-        unit.define(member, SymbolDraft { binds: None, ..draft });
+        // Inside the enum, whose scope is open, its members are seen by their bare names.
+        unit.define(member, SymbolDraft { binds: Some(Space::VALUE), ..draft });
     }
 }
 
@@ -106,7 +107,10 @@ pub fn define_namespace(unit: &mut Unit<'_>, node: NodeId) {
         let Some(named) = definitions::property_name(unit, name) else { continue };
         let binds = (symbol_kind == SymbolKind::Namespace).then_some(Space::ANY);
         let draft = definitions::draft(unit, node, symbol_kind, named, end);
-        unit.define(node, SymbolDraft { binds, ..draft });
+        // An ambient module is everyone's.
+        let is_module = symbol_kind == SymbolKind::Module;
+        let visibility = if is_module { Visibility::Public } else { draft.visibility };
+        unit.define(node, SymbolDraft { binds, visibility, ..draft });
     }
     unit.open_scope(node, ScopeKind::Module);
     body.into_iter().for_each(|body| unit.claim(body));

@@ -1,7 +1,7 @@
 //! Uses of names in expressions: calls, members, `new`, JSX, decorators.
 
 use super::paths::{self, Chain, Start};
-use super::{classes, definitions, field, imports, kind};
+use super::{classes, definitions, docs, field, imports, kind};
 use crate::extract::{Space, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind};
@@ -138,18 +138,40 @@ pub fn use_element(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// `@name`, `@name(…)`: an annotation, and not a call besides.
+/// `@name`, `@name(…)`: an annotation, and not a call besides. One that stands before its definition is recorded by
+/// that, so that it belongs to it.
 pub fn decorate(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(expression) = unit.children(node).next() else { return };
-    let expression = definitions::unwrap(unit, expression);
-    let name = match unit.kind(expression) {
-        kind::CALL => unit.child(expression, field::FUNCTION),
-        kind::IDENTIFIER | kind::MEMBER => Some(expression),
-        _ => None,
-    };
-    let Some(name) = name.filter(|&name| is_path(unit.kind(name))) else { return };
+    let Some((expression, name)) = decoration(unit, node) else { return };
     unit.claim(expression);
-    reference(unit, name, RefKind::Annotation, Space::ANY);
+    if let Some(chain) = paths::chain(unit, name) {
+        chain.claim(unit);
+    }
+    if !matches!(unit.parent_kind(node), kind::EXPORT_STATEMENT | kind::CLASS_BODY) {
+        reference(unit, name, RefKind::Annotation, Space::ANY);
+    }
+}
+
+/// Records the decorators before a definition, whose context is open.
+pub fn annotate(unit: &mut Unit<'_>, definition: NodeId) {
+    let mut decorators = docs::decorators(unit, definition);
+    if let Some(statement) = unit.parent(definition).filter(|&node| unit.is(node, kind::EXPORT_STATEMENT)) {
+        decorators.extend(unit.children(statement).filter(|&child| unit.is(child, kind::DECORATOR)));
+    }
+    for decorator in decorators {
+        if let Some((_, name)) = decoration(unit, decorator) {
+            reference(unit, name, RefKind::Annotation, Space::ANY);
+        }
+    }
+}
+
+/// What a decorator writes behind its `@`, and the path in that.
+fn decoration(unit: &Unit<'_>, decorator: NodeId) -> Option<(NodeId, NodeId)> {
+    let expression = definitions::unwrap(unit, unit.children(decorator).next()?);
+    let name = match unit.kind(expression) {
+        kind::CALL => unit.child(expression, field::FUNCTION)?,
+        _ => expression,
+    };
+    is_path(unit.kind(name)).then_some((expression, name))
 }
 
 fn is_path(kind: Kind) -> bool {

@@ -86,7 +86,7 @@ fn define_constant(unit: &mut Unit<'_>, node: NodeId, call: NodeId, name: &str) 
     if unit.mode() != mode::CODE || unit.context_kind() != ContextKind::Type {
         return;
     }
-    if unit.symbol_here(&text, FUNCTIONS, |_| true).is_some() {
+    if unit.hoisted_symbol(&text, FUNCTIONS, |_| true).is_some() {
         return unit.reference(Use::name(node, text), RefKind::Write);
     }
     let name_node = unit.child(call, field::TARGET).unwrap_or(call);
@@ -95,6 +95,7 @@ fn define_constant(unit: &mut Unit<'_>, node: NodeId, call: NodeId, name: &str) 
         SymbolDraft {
             visibility: Visibility::Private,
             binds: Some(FUNCTIONS),
+            hoisted: true,
             ..SymbolDraft::new(SymbolKind::Constant, name_node, text)
         },
     );

@@ -79,9 +79,7 @@ fn control(_: &mut Unit<'_>, _: NodeId) -> bool {
 
 /// What its clauses bind is bound from there to its end.
 fn comprehend(unit: &mut Unit<'_>, node: NodeId) -> bool {
-    if unit.is_in_function() {
-        unit.open_scope(node, ScopeKind::Block);
-    }
+    unit.open_scope(node, ScopeKind::Block);
     true
 }
 

@@ -1,6 +1,6 @@
 //! Elixir functions, macros and guards: their heads, and the clauses that make one symbol.
 
-use super::{FUNCTIONS, docs, field, kind, paths, patterns};
+use super::{FUNCTIONS, docs, field, kind, mode, paths, patterns};
 use crate::extract::{ContextKind, Reach, ScopeKind, SymbolDraft, SymbolId, Unit, Use};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -60,9 +60,11 @@ fn name_and_parameters(unit: &Unit<'_>, head: NodeId) -> Option<(Option<NodeId>,
         kind::CALL => {
             let target = unit.child(head, field::TARGET)?;
             match unit.kind(target) {
-                kind::IDENTIFIER if unit.text(target) == "unquote" => Some((None, Vec::new())),
+                kind::IDENTIFIER if unit.text(target) == "unquote" => {
+                    Some((literal_name(unit, head), Vec::new()))
+                }
                 kind::IDENTIFIER => Some((Some(target), arguments(head))),
-                _ => Some((None, arguments(head))),
+                _ => Some((literal_name(unit, target), arguments(head))),
             }
         }
         kind::BINARY => {
@@ -83,14 +85,24 @@ fn name_and_parameters(unit: &Unit<'_>, head: NodeId) -> Option<(Option<NodeId>,
     }
 }
 
-fn operator_name<'s>(unit: &Unit<'s>, head: NodeId, name: NodeId) -> &'s str {
-    let text = unit.text(name);
-    if text == "//" && unit.is(head, kind::BINARY) { "..//" } else { text }
+/// The atom of `unquote(:name)`.
+fn literal_name(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
+    docs::first_argument(unit, call).filter(|&name| unit.is(name, kind::ATOM))
 }
 
-/// The qualified name of something with an arity, where the walk stands: `MyApp.Repo.get/2`.
+fn operator_name<'s>(unit: &Unit<'s>, head: NodeId, name: NodeId) -> &'s str {
+    match unit.text(name) {
+        "//" if unit.is(head, kind::BINARY) => "..//",
+        text if unit.is(name, kind::ATOM) => text.trim_start_matches(':'),
+        text => text,
+    }
+}
+
+/// The qualified name of something with an arity, where the walk stands: `MyApp.Repo.get/2`. A function in a function
+/// is still the module's: it stands in a group of tests, or after a missing `end`.
 pub fn qualified(unit: &Unit<'_>, name: &str, arity: u16) -> String {
-    match unit.context_name() {
+    let module = unit.enclosing_type_name().filter(|_| unit.mode() != mode::QUOTE);
+    match module.unwrap_or(unit.context_name()) {
         "" => format!("{name}/{arity}"),
         context => format!("{context}.{name}/{arity}"),
     }
@@ -116,7 +128,7 @@ fn define_head<'s>(unit: &mut Unit<'s>, node: NodeId, keyword: &'s str, head: &H
         let taken = draft.arity.map(|arity| arity.required + arity.optional);
         draft.context == Some(ContextKind::Function) && taken == Some(total)
     };
-    if let Some(symbol) = unit.symbol_here(name, FUNCTIONS, is_same) {
+    if let Some(symbol) = unit.hoisted_symbol(name, FUNCTIONS, is_same) {
         unit.extend_symbol(symbol, node);
         let late = unit
             .symbol(symbol)
@@ -142,6 +154,7 @@ fn define_head<'s>(unit: &mut Unit<'s>, node: NodeId, keyword: &'s str, head: &H
         signature: crate::extract::signature(&format!("{keyword} {}", unit.text(written))),
         docstring: notes.docstring,
         binds: Some(FUNCTIONS),
+        hoisted: true,
         ..SymbolDraft::new(kind, name_node, name)
     };
     Some(unit.define(node, draft))

@@ -1,7 +1,7 @@
 //! Elixir's `alias`, `import`, `require` and `use`: lexical, and bound from where they stand.
 
 use super::paths::{self, ModulePath, PathRoot};
-use super::{docs, field, kind, mode};
+use super::{FUNCTIONS, docs, field, kind, mode};
 use crate::extract::{ImportDraft, Segment, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{ImportKind, NodeId, RefKind};
@@ -96,7 +96,8 @@ fn import_all<'s>(
     }
     for module in modules {
         let Some((draft, qualified)) = draft(unit, &module) else { continue };
-        let draft = ImportDraft { after: Some(node), ..draft };
+        let lent = unit.mode() == mode::QUOTE;
+        let draft = ImportDraft { after: Some(node), lent, ..draft };
         if let Some(draft) = change(unit, draft, &qualified, &module) {
             unit.import(module.at, draft);
         }
@@ -136,7 +137,7 @@ pub fn use_module(unit: &mut Unit<'_>, node: NodeId) -> bool {
         if let Some(usage) = paths::module_use(unit, &module.path, Some((module.at, "__using__"))) {
             unit.reference(Use { at: module.at, arity: Some(1), ..usage }, RefKind::Macro);
         }
-        Some(draft)
+        Some(ImportDraft { borrows: true, ..draft })
     });
     true
 }
@@ -151,7 +152,7 @@ pub fn import(unit: &mut Unit<'_>, node: NodeId) -> bool {
         for &(at, name) in names {
             let qualified = Some(format!("{source}.{name}"));
             let named = ImportDraft::name(draft.kind, draft.source.clone(), name.into(), None);
-            unit.import(at, ImportDraft { qualified, after: draft.after, ..named });
+            unit.import(at, ImportDraft { qualified, after: draft.after, lent: draft.lent, space: FUNCTIONS, ..named });
         }
         None
     });

@@ -77,8 +77,8 @@ fn own_module<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
     Some(unit.enclosing_type_name()?.split('.').map(|segment| segment.to_owned().into()).collect())
 }
 
-/// The use of a module, or of a member of it. Aliases are lexical and come before their uses, so that what is not
-/// bound yet is a whole name. `None` for `__MODULE__` outside a module.
+/// The use of a module, or of a member of it. Aliases are lexical and come before their uses, so that what no import
+/// binds yet is a whole name, or starts at a module that was defined before. `None` for `__MODULE__` outside a module.
 pub fn module_use<'s>(
     unit: &Unit<'s>,
     path: &ModulePath<'s>,
@@ -99,10 +99,14 @@ pub fn module_use<'s>(
             let whole = own_module(unit)?.into_iter().chain(segments).collect();
             Use::absolute(at, whole, written)
         }
-        PathRoot::Alias if unit.is_bound(path.segments.first()?) => {
+        PathRoot::Alias if unit.is_imported(path.segments.first()?) => {
             Use { written: Some(written.into()), ..Use::path(at, segments) }
         }
-        PathRoot::Alias | PathRoot::Absolute => Use::absolute(at, segments, written),
+        PathRoot::Alias | PathRoot::Absolute => {
+            let module = expand(unit, path)?;
+            let module = module.split('.').map(|segment| Segment::from(segment.to_owned()));
+            Use::absolute(at, module.chain(name).collect(), written)
+        }
     })
 }
 
@@ -115,7 +119,11 @@ pub fn expand(unit: &Unit<'_>, path: &ModulePath<'_>) -> Option<String> {
             let (first, rest) = path.segments.split_first()?;
             match unit.is_bound(first).then(|| unit.qualified_name_of(first)).flatten() {
                 Some(meaning) => (meaning.into_owned(), rest),
-                None => (String::new(), &path.segments[..]),
+                // `defmodule Foo.Bar` inside a module is its own `Foo.Bar` from there on.
+                None => match unit.enclosing_type_name().map(|outer| format!("{outer}.{}", path.written)) {
+                    Some(nested) if !rest.is_empty() && unit.is_defined(&nested) => return Some(nested),
+                    _ => (String::new(), &path.segments[..]),
+                },
             }
         }
     };

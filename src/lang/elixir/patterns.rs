@@ -61,11 +61,9 @@ fn claim_segment(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// Blocks of code in functions are scopes. Those in a module's body may define its functions.
+/// Blocks of code are scopes, out of which only definitions reach.
 pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
-    if unit.is_in_function() {
-        unit.open_scope(node, ScopeKind::Block);
-    }
+    unit.open_scope(node, ScopeKind::Block);
 }
 
 /// A clause of `fn`, `case` and their like binds what its head matches; one of `cond` and of `after` matches nothing.
@@ -150,6 +148,10 @@ fn is_variable(unit: &Unit<'_>, node: NodeId) -> bool {
 
 /// Whether a call in a pattern is a macro whose arguments are patterns too.
 fn is_macro_call(unit: &Unit<'_>, node: NodeId) -> bool {
-    let target = unit.child(node, field::TARGET).filter(|&target| unit.is(target, kind::IDENTIFIER));
-    target.is_some_and(|target| calls::directive(unit.text(target)).is_none())
+    let target = unit.child(node, field::TARGET);
+    target.is_some_and(|target| match unit.kind(target) {
+        kind::IDENTIFIER => calls::directive(unit.text(target)).is_none(),
+        kind::DOT => unit.has(node, kind::ARGUMENTS),
+        _ => false,
+    })
 }

@@ -46,6 +46,7 @@ pub fn define_record(unit: &mut Unit<'_>, node: NodeId) -> bool {
         deprecated: notes.deprecated,
         signature: crate::extract::signature(&format!("{} :{text}", unit.text(target))),
         binds: Some(FUNCTIONS),
+        hoisted: true,
         context: None,
         ..SymbolDraft::new(SymbolKind::Macro, name, text)
     };

@@ -8,7 +8,8 @@ use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
 /// `@type name(parameter) :: type`.
 pub fn define_type(unit: &mut Unit<'_>, node: NodeId, call: NodeId, attribute: &str) {
     let Some(head) = enter(unit, node, call) else { return };
-    let Some(name) = name_of(unit, head) else { return };
+    let is_named = matches!(unit.kind(head), kind::IDENTIFIER | kind::CALL);
+    let Some(name) = name_of(unit, head).filter(|_| is_named) else { return };
     let parameters = parameters(unit, head);
     let arity = parameters.len().min(usize::from(u16::MAX)) as u16;
     let notes = docs::notes(unit, node, "typedoc");
@@ -23,6 +24,7 @@ pub fn define_type(unit: &mut Unit<'_>, node: NodeId, call: NodeId, attribute: &
             signature: unit.signature(unit.start_byte(node), unit.end_byte(node)),
             docstring: notes.docstring,
             binds: Some(TYPES),
+            hoisted: true,
             everywhere: true,
             ..SymbolDraft::new(SymbolKind::TypeAlias, name, text)
         },

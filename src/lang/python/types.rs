@@ -144,6 +144,9 @@ pub fn define_alias(unit: &mut Unit<'_>, node: NodeId) {
     let Some(left) = unit.child(node, field::LEFT) else { return };
     unit.claim(left);
     let Some(inner) = unit.children(left).next() else { return };
+    if unit.is(inner, kind::ATTRIBUTE) {
+        return assign_to_type_of(unit, node, inner);
+    }
     let generic = unit.is(inner, kind::GENERIC_TYPE);
     let name = if generic { unit.children(inner).next() } else { Some(inner) };
     let Some(name) = name.filter(|&name| unit.is(name, kind::IDENTIFIER)) else { return };
@@ -166,6 +169,29 @@ pub fn define_alias(unit: &mut Unit<'_>, node: NodeId) {
         unit.open_scope(node, ScopeKind::Block);
         bind_type_parameters(unit, list);
     }
+}
+
+/// `type(self).x = …` is read as an alias by the grammar: it is a call and an assignment.
+fn assign_to_type_of(unit: &mut Unit<'_>, node: NodeId, target: NodeId) {
+    if let Some(right) = unit.child(node, field::RIGHT) {
+        unit.claim(right);
+    }
+    if let Some(word) = unit.all_children(node).next() {
+        unit.call(Use::name(word, "type"), 1);
+    }
+    let Some(name) = unit.child(target, field::ATTRIBUTE) else { return };
+    let object = unit.child(target, field::OBJECT).filter(|&object| unit.is(object, kind::PARENTHESIZED));
+    let object = object.and_then(|object| unit.children(object).next());
+    let text = unit.text(name);
+    let usage = match object {
+        Some(object) if paths::is_receiver(unit, unit.text(object)) => {
+            Use::receiver(name, vec![text.into()], ["(…).", text].concat())
+        }
+        _ => Use::computed(name, text, None),
+    };
+    unit.attribute_term(name, text);
+    unit.reference(usage, RefKind::Write);
+    unit.claim(target);
 }
 
 /// The right side of `Name: TypeAlias = …`.

@@ -1,12 +1,13 @@
 //! Python expressions: calls, attribute accesses, names, strings.
 
-use super::{docs, field, kind, paths, patterns, recovery, types, variables};
+use super::{classes, docs, field, kind, paths, patterns, recovery, types, variables};
 use crate::extract::{Segment, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// A call of a name or of a dotted expression. A call of anything else (`f()()`, `table[key]()`) names nothing.
 pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     let Some(function) = unit.child(node, field::FUNCTION) else { return };
+    let function = unwrap(unit, function);
     if recovery::is_definition(unit, function) {
         return;
     }
@@ -17,10 +18,19 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     unit.claim(function);
 }
 
-/// `cls()` constructs the class that encloses it.
+/// What brackets, or the star of `*f()` (which the grammar gives to the name), stand around.
+fn unwrap(unit: &Unit<'_>, function: NodeId) -> NodeId {
+    match unit.kind(function) {
+        kind::PARENTHESIZED | kind::LIST_SPLAT => unit.children(function).next().unwrap_or(function),
+        _ => function,
+    }
+}
+
+/// `cls()` constructs the class that encloses it, unless that is a metaclass, where it means what the metaclass made.
 fn own_class<'s>(unit: &Unit<'s>, function: NodeId) -> Option<Use<'s>> {
     let name = unit.text(function);
     let is_class = unit.is(function, kind::IDENTIFIER) && name == "cls" && paths::is_receiver(unit, name);
+    let is_class = is_class && !unit.enclosing_type().is_some_and(|class| classes::is_metaclass(unit, class));
     let owner = unit.enclosing_type_name().filter(|_| is_class)?;
     let segments: Vec<Segment<'s>> = owner.split('.').map(|segment| segment.to_owned().into()).collect();
     Some(Use::absolute(function, segments, name))
