@@ -1,7 +1,7 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, imports, kind, patterns};
+use super::{assignments, field, imports, kind, patterns, typing};
 use crate::extract::{Reach, Space, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -62,13 +62,20 @@ fn declare_name(
         binds: Some(Space::VALUE),
         ..Given::new(node, Named { node: name, text: text.into() }, Role::Name(data))
     };
+    let typed = typing::annotated(unit, node).or_else(|| typing::type_of_value(unit, end?));
     match definitions::define_given(unit, given, end) {
         Some(symbol) => {
+            if !is_callable {
+                typing::set(unit, symbol, name, typed);
+            }
             if let Some(chain) = chain {
                 assignments::alias(unit, symbol, &chain);
             }
         }
-        None => unit.bind_local_in(name, reach, Space::VALUE),
+        None => match typed {
+            Some(typed) => unit.bind_typed(name, reach, Space::VALUE, typed),
+            None => unit.bind_local_in(name, reach, Space::VALUE),
+        },
     }
 }
 
