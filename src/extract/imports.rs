@@ -102,6 +102,11 @@ impl<'s> Unit<'s> {
         ImportId(id)
     }
 
+    /// Whether a name is bound to an import where the walk stands, by what was seen so far.
+    pub fn is_imported(&self, name: &str) -> bool {
+        matches!(self.scopes.find(self.here(), name_key(name), false, |_| true), Some(Target::Import(_)))
+    }
+
     /// The qualified name of what a bare name means where the walk stands, by what was seen so far: a symbol, an
     /// import, or a symbol of this file that a star brings in.
     pub fn qualified_name_of(&self, name: &str) -> Option<Cow<'_, str>> {

@@ -169,6 +169,12 @@ impl Scopes {
         self.last.contains_key(&(self.current(), key))
     }
 
+    /// Whether the current scope binds a name in a name space.
+    pub fn is_bound_here_in(&self, key: u64, space: Space) -> bool {
+        let at = Lookup { scope: self.current(), node: NodeId::MAX, space };
+        self.find_in(at.scope, at, key, false, &|_| true).is_some()
+    }
+
     pub fn is_bound_in(&self, scope: ScopeId, key: u64) -> bool {
         self.last.contains_key(&(scope, key))
     }

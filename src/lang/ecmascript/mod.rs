@@ -16,6 +16,7 @@ pub mod modules;
 mod objects;
 mod paths;
 mod patterns;
+pub mod repairs;
 mod types;
 mod typing;
 mod uses;

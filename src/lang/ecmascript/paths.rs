@@ -23,6 +23,8 @@ pub struct Chain<'s> {
     pub start: Start,
     pub segments: Vec<Segment<'s>>,
     pub last: NodeId,
+    /// The value that it starts from, where that is no name.
+    pub base: Option<NodeId>,
     /// The path of the type that it starts from.
     of: Vec<Segment<'s>>,
     /// The inner member nodes, which are part of this chain.
@@ -31,8 +33,14 @@ pub struct Chain<'s> {
 
 /// Reads a chain from its outermost node; `None` where the node is no access by name.
 pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
-    let mut chain =
-        Chain { start: Start::Value, segments: Vec::new(), last: node, of: Vec::new(), inner: Vec::new() };
+    let mut chain = Chain {
+        start: Start::Value,
+        segments: Vec::new(),
+        last: node,
+        of: Vec::new(),
+        inner: Vec::new(),
+        base: None,
+    };
     let mut next = Some(node);
     while let Some(node) = next.take() {
         if chain.segments.len() >= PATH_SEGMENTS_MAX {
@@ -64,6 +72,7 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
             }
             _ if chain.segments.is_empty() => {}
             _ => {
+                chain.base = Some(node);
                 if let Some(path) = typing::type_of_value(unit, node) {
                     chain.start = Start::Typed;
                     chain.of = path;

@@ -1,7 +1,7 @@
 //! TypeScript's types: interfaces, aliases, enums, namespaces, generics, and the uses of types.
 
 use super::definitions::{self, Named};
-use super::{classes, field, kind, paths, patterns, typing};
+use super::{classes, field, imports, kind, paths, patterns, typing};
 use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -184,7 +184,8 @@ pub fn use_type(unit: &mut Unit<'_>, node: NodeId) {
 
 fn reference_type(unit: &mut Unit<'_>, node: NodeId, kind: RefKind) {
     if let Some(chain) = paths::chain(unit, node) {
-        let usage = Use { space: Some(Space::TYPE), ..chain.usage(unit) };
+        let loaded = chain.root().and_then(|root| imports::use_of_loaded(unit, root, &chain));
+        let usage = loaded.unwrap_or_else(|| Use { space: Some(Space::TYPE), ..chain.usage(unit) });
         unit.reference(usage, kind);
         chain.claim(unit);
         chain.root().into_iter().for_each(|root| unit.claim(root));

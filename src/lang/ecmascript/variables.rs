@@ -53,7 +53,7 @@ fn declare_name(
     let end = chain.as_ref().map(|chain| chain.value);
     let text = unit.text(name);
     let is_callable = end.is_some_and(|value| assignments::is_definition(unit, value));
-    if data.is_some() && !is_callable && unit.is_bound_here(text) {
+    if data.is_some() && !is_callable && unit.is_bound_here_in(text, Space::VALUE) {
         // `var a = 1; var a = 2;` declares one variable.
         unit.claim(name);
         return unit.use_name(name, RefKind::Write);
@@ -88,7 +88,7 @@ fn declare_pattern(
 ) {
     let Some(symbol_kind) = data else { return patterns::bind(unit, pattern, reach) };
     for name in patterns::names(unit, pattern) {
-        if unit.is_bound_here(unit.text(name)) {
+        if unit.is_bound_here_in(unit.text(name), Space::VALUE) {
             unit.claim(name);
             continue;
         }
