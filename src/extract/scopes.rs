@@ -165,6 +165,11 @@ impl Scopes {
         self.open.iter().rev().copied().find(|&id| !is_block(id)).unwrap_or(0)
     }
 
+    /// The innermost open scope that does not end before a node.
+    pub fn open_around(&self, end: NodeId) -> ScopeId {
+        self.open.iter().rev().copied().find(|&id| self.scopes[id as usize].end >= end).unwrap_or(0)
+    }
+
     pub fn is_bound_here(&self, key: u64) -> bool {
         self.last.contains_key(&(self.current(), key))
     }

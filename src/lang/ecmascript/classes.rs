@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::definitions::{self, Given, Named, Receiver, Role};
 use super::functions;
-use super::{docs, field, kind, paths, typing, uses};
+use super::{docs, field, immediate, kind, paths, typing, uses};
 use crate::extract::{ContextKind, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -25,6 +25,7 @@ pub fn define_class(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return enter_expression(unit, node) };
     let draft = draft(unit, node, Named { node: name, text: unit.text(name).into() }, node);
     let symbol = unit.define(node, draft);
+    immediate::bind_made(unit, node, symbol);
     uses::annotate(unit, node);
     enter(unit, node, symbol);
 }

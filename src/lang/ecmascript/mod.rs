@@ -11,6 +11,7 @@ mod definitions;
 pub mod docs;
 mod exports;
 mod functions;
+mod immediate;
 mod imports;
 pub mod modules;
 mod objects;
@@ -148,6 +149,7 @@ vocabulary! {
         READONLY_TYPE = "readonly_type",
         REGEX = "regex",
         REQUIRED_PARAMETER = "required_parameter",
+        RETURN = "return_statement",
         REST_PATTERN = "rest_pattern",
         SATISFIES = "satisfies_expression",
         SEQUENCE = "sequence_expression",

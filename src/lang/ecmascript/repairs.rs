@@ -42,6 +42,18 @@ const RESERVED: &[&str] = &[
     "with",
 ];
 
+/// A default export without a name, which the grammars read only with a body.
+const ANONYMOUS: &[u8] = b"default function";
+
+/// The same with a name; see [`is_anonymous_default`].
+const NAMED: &[u8] = b"function _______";
+
+/// Whether a function's name, as the original has it, is what a repair made of `default function`.
+pub fn is_anonymous_default(source: &str, name: Range<usize>) -> bool {
+    let start = name.end.saturating_sub(ANONYMOUS.len());
+    name.len() == 7 && source.as_bytes().get(start..name.end) == Some(ANONYMOUS)
+}
+
 /// The text with what the grammars misread overwritten; `None` where nothing is.
 pub fn repair(source: &str, path: &str) -> Option<String> {
     let is_typescript = path.ends_with("ts") || path.ends_with(".tsx");
@@ -133,7 +145,9 @@ impl Repairs<'_> {
         match byte {
             b'{' => self.in_specifiers |= matches!(self.text_before(), b"export" | b"import" | b"type"),
             b'}' => self.in_specifiers = false,
-            b'<' if next.is_some_and(is_word) => self.repair_call_signature(),
+            b'<' if next.is_some_and(|next| is_word(next) || next == b'\n' || next == b'\r') => {
+                self.repair_call_signature();
+            }
             _ => {}
         }
         self.at += 1;
@@ -166,6 +180,11 @@ impl Repairs<'_> {
                 self.output[range.clone()].fill(b' ');
             }
             b"abstract" if matches!(follows, Some(b':' | b'?')) => self.output[range.end - 1] = b'T',
+            b"default" if self.text_before() == b"export" && self.bytes[start..].starts_with(ANONYMOUS) => {
+                if self.peek(start + ANONYMOUS.len()) == Some(b'(') {
+                    self.output[start..start + ANONYMOUS.len()].copy_from_slice(NAMED);
+                }
+            }
             b"using" if !follows.is_some_and(is_word) => self.output[start] = b'U',
             b"import" if self.is_typescript && self.bytes.get(range.end) == Some(&b'(') => {
                 self.repair_import_type(start);
@@ -234,6 +253,7 @@ mod tests {
             ("declare module 'a' {\n  global {}\n}", "a.d.ts", "declare module 'a' {\n         {}\n}"),
             ("interface A { abstract: B }", "a.ts", "interface A { abstracT: B }"),
             ("using += 1", "a.js", "Using += 1"),
+            ("export default function (): A;", "a.d.ts", "export function _______ (): A;"),
         ] {
             assert_eq!(repair(source, path).as_deref(), Some(repaired));
         }

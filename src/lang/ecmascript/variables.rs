@@ -1,7 +1,7 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, imports, kind, patterns, typing};
+use super::{assignments, field, immediate, imports, kind, patterns, typing};
 use crate::extract::{Reach, Space, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -49,6 +49,12 @@ fn declare_name(
     data: Option<SymbolKind>,
     reach: Reach,
 ) {
+    if let Some(value) = value
+        && (immediate::enter_maker(unit, name, value)
+            || immediate::define_returned(unit, node, name, value).is_some())
+    {
+        return;
+    }
     let chain = value.map(|value| assignments::follow(unit, value));
     let end = chain.as_ref().map(|chain| chain.value);
     let text = unit.text(name);
