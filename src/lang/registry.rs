@@ -4,10 +4,6 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
-    #[cfg(feature = "javascript")]
-    &super::javascript::SPEC,
-    #[cfg(feature = "elixir")]
-    &super::elixir::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]

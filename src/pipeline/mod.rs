@@ -40,7 +40,7 @@ use crate::db::cpu::ServerProcess;
 use crate::db::migrate::migrate;
 use crate::model::PackageVersion;
 use crate::report::{CpuSeconds, Failed, IndexReport, Phase, Resources, Stage, Tally, Warning, add, read};
-use facts::write_facts;
+use facts::{CommitOrder, write_facts};
 use fault::Point;
 use feed::{Feed, Outlets};
 use ids::Ids;
@@ -66,7 +66,6 @@ pub async fn index(
     let server_before = server.and_then(ServerProcess::cpu_seconds);
     let schemas = migrate(&mut control, &settings.schema).await?;
     session::use_schemas(&control, &schemas).await?;
-    sweep(&control, &schemas, &tally).await?;
     let found = find(settings, &tally);
     fault::reach(Point::Discovered);
     let run = Run::begin(&control, schemas, &settings.org, &settings.as_json().to_string()).await?;
@@ -135,6 +134,8 @@ async fn load(
     tally: &Arc<Tally>,
 ) -> Result<()> {
     let state = TargetState::take(control, &run.schemas).await?;
+    // Now, not before: the loader that this one has waited for may have died.
+    sweep(control, &run, tally).await?;
     let versions = enter_versions(control, &run, found).await?;
     fault::reach(Point::Entered);
     let plan = Arc::new(Plan {
@@ -173,9 +174,17 @@ async fn stream(
     let (events, events_received) = mpsc::channel(crate::limits::EVENTS_MAX);
     let (names_side, names_jobs) = mpsc::channel(crate::limits::COPY_JOBS_MAX);
     let (fragments_side, fragments_jobs) = mpsc::channel(crate::limits::COPY_JOBS_MAX);
-    let names_copy = write_facts(names_client, names_jobs, NAMES_POINTS, events.clone(), Arc::clone(tally));
-    let fragments_copy =
-        write_facts(fragments_client, fragments_jobs, FRAGMENTS_POINTS, events.clone(), Arc::clone(tally));
+    let (leads, follows) = CommitOrder::pair();
+    let names_copy =
+        write_facts(names_client, names_jobs, NAMES_POINTS, leads, events.clone(), Arc::clone(tally));
+    let fragments_copy = write_facts(
+        fragments_client,
+        fragments_jobs,
+        FRAGMENTS_POINTS,
+        follows,
+        events.clone(),
+        Arc::clone(tally),
+    );
     let publisher = Publisher::new(
         publish_client,
         Arc::clone(plan),
