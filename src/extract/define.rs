@@ -253,6 +253,13 @@ impl<'s> Unit<'s> {
         self.claim(name);
     }
 
+    /// Binds a symbol in the scope that a node stands in, where the walk is inside of that node.
+    pub fn bind_symbol_around(&mut self, node: NodeId, symbol: SymbolId, space: Space) {
+        let scope = self.scopes.open_around(self.end_of(node));
+        let key = name_key(&self.symbols[symbol.0 as usize].draft.name);
+        self.scopes.bind_in(scope, key, space, 0, Target::Symbol(symbol.0));
+    }
+
     /// A symbol that was defined earlier in this unit, to read.
     pub fn symbol(&self, symbol: SymbolId) -> &SymbolDraft<'s> {
         &self.symbols[symbol.0 as usize].draft

@@ -28,9 +28,10 @@ pub use tree::{FlatTree, flatten, parse};
 pub use unit::{Segment, Unit};
 pub use uses::{Root, Use};
 
+use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::lang::{Grammar, LanguageSpec, grammar};
+use crate::lang::{Grammar, LanguageSpec, grammar, repair};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
@@ -49,15 +50,31 @@ pub fn fingerprint(spec: &LanguageSpec) -> u64 {
 /// language (TSX) and is otherwise unused.
 pub fn extract(source: &str, spec: &'static LanguageSpec, module: &str, path: &str) -> Extraction {
     let grammar = grammar(spec, path);
-    let Some(parsed) = parse(source, grammar) else {
+    let Some((_, flat)) = read(source, grammar, path) else {
         let lines = LineTable::new(source).count();
         return Extraction::empty(spec.language, module.to_owned(), ParseStatus::TimedOut, lines);
     };
-    let flat = flatten(&parsed, source, grammar);
-    drop(parsed);
     let mut extraction = extract_facts(source, &flat, grammar, module, path);
     extraction.ast = ast::encode(&flat.tree);
     extraction
+}
+
+/// Parses and flattens a file. Where there are errors and the language knows what its grammar misreads, the text so
+/// repaired is parsed instead if it has fewer; positions and texts are those of the original all the same. `None`
+/// where the deadline passed.
+pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
+    let parsed = parse(source, grammar)?;
+    let flat = flatten(&parsed, source, grammar);
+    if flat.errors > 0
+        && let Some(repaired) = repair(grammar.spec.language, source, path)
+        && let Some(parsed) = parse(&repaired, grammar)
+    {
+        let better = flatten(&parsed, source, grammar);
+        if better.errors < flat.errors {
+            return Some((parsed, better));
+        }
+    }
+    Some((parsed, flat))
 }
 
 fn extract_facts(

@@ -165,8 +165,19 @@ impl Scopes {
         self.open.iter().rev().copied().find(|&id| !is_block(id)).unwrap_or(0)
     }
 
+    /// The innermost open scope that does not end before a node.
+    pub fn open_around(&self, end: NodeId) -> ScopeId {
+        self.open.iter().rev().copied().find(|&id| self.scopes[id as usize].end >= end).unwrap_or(0)
+    }
+
     pub fn is_bound_here(&self, key: u64) -> bool {
         self.last.contains_key(&(self.current(), key))
+    }
+
+    /// Whether the current scope binds a name in a name space.
+    pub fn is_bound_here_in(&self, key: u64, space: Space) -> bool {
+        let at = Lookup { scope: self.current(), node: NodeId::MAX, space };
+        self.find_in(at.scope, at, key, false, &|_| true).is_some()
     }
 
     pub fn is_bound_in(&self, scope: ScopeId, key: u64) -> bool {

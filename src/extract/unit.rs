@@ -337,6 +337,11 @@ impl<'s> Unit<'s> {
         self.scopes.is_bound_here(name_key(name))
     }
 
+    /// The same in one name space.
+    pub fn is_bound_here_in(&self, name: &str, space: Space) -> bool {
+        self.scopes.is_bound_here_in(name_key(name), space)
+    }
+
     /// Whether the nearest function, module or file scope itself already binds a name.
     pub fn is_bound_in_function(&self, name: &str) -> bool {
         self.scopes.is_bound_in(self.scopes.function_scope(), name_key(name))

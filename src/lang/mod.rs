@@ -100,6 +100,16 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
 }
 
+/// A text of the same length that the language's grammars read where they misread what the language allows; `None`
+/// where no such place is known.
+pub fn repair(language: Language, source: &str, path: &str) -> Option<String> {
+    match language {
+        #[cfg(any(feature = "javascript", feature = "typescript"))]
+        Language::JavaScript | Language::TypeScript => ecmascript::repairs::repair(source, path),
+        _ => None,
+    }
+}
+
 impl LanguageSpec {
     /// Whether a name is there without an import.
     pub fn is_builtin(&self, name: &str) -> bool {

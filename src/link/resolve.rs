@@ -12,6 +12,7 @@ use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
 use crate::limits::LINK_DEPTH_MAX;
+use crate::model::SymbolKind;
 
 /// Who asks: what is visible, and which of several definitions is nearest, depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -256,6 +257,8 @@ impl<'a> Resolver<'a> {
             let export = self.index.export(symbol);
             let rank = wanted.role.rank(export.kind).filter(|&rank| rank <= rank_max);
             let declares_file = is_file && is_module(export.kind);
+            let rank =
+                rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
             let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
                 continue;
             };
@@ -278,18 +281,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether a use in this role can name a macro.
+    fn names_macro(&self, symbol: SymbolAt, role: Role) -> bool {
+        let apart = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.travel.macros_apart);
+        !apart || matches!(role, Role::Macro | Role::Any)
+    }
+
     /// Which of two symbols of one path stands for both, if they are one definition: in one file, and either the
     /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
     /// different implementations; names of different arity are different where arity distinguishes.
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
-        use crate::model::SymbolKind::{Constructor, Method};
         let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
         let (one, other) = (self.index.export(first), self.index.export(second));
         if rules.travel.last_wins {
             return Some(second);
         }
         let overload = rules.arity_distinguishes && one.arity != other.arity;
-        let alike = one.kind == other.kind && !matches!(one.kind, Method | Constructor);
+        let alike =
+            one.kind == other.kind && !matches!(one.kind, SymbolKind::Method | SymbolKind::Constructor);
         (alike && !overload).then_some(first)
     }
 

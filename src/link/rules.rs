@@ -30,6 +30,8 @@ pub(super) struct Travel {
     pub whole_module: Option<&'static str>,
     /// A second definition of a name replaces the first; elsewhere they are alternatives of one definition.
     pub last_wins: bool,
+    /// Macros are only named by their invocations (`name!`).
+    pub macros_apart: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
     /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
@@ -48,6 +50,7 @@ const RUST: Travel = Travel {
     imports_reach_inside: true,
     whole_module: None,
     last_wins: false,
+    macros_apart: true,
     bases_in_order: false,
     outermost: |_| false,
     aliased: |_| false,
@@ -62,6 +65,7 @@ const PYTHON: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: true,
+    macros_apart: false,
     bases_in_order: true,
     outermost: |_| false,
     aliased: |_| false,
@@ -75,6 +79,7 @@ const JAVASCRIPT: Travel = Travel {
     imports_reach_inside: false,
     whole_module: Some("default"),
     last_wins: true,
+    macros_apart: false,
     bases_in_order: true,
     outermost: |_| false,
     aliased: |_| false,
@@ -93,6 +98,7 @@ const ELIXIR: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    macros_apart: false,
     bases_in_order: false,
     outermost: names_elixir_module,
     // `use MyAppWeb` makes `Routes.page_path` of an alias, and a router's scope prefixes `PageController`; nobody
@@ -112,6 +118,7 @@ const PLAIN: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    macros_apart: false,
     bases_in_order: false,
     outermost: |_| false,
     aliased: |_| false,

@@ -5,7 +5,7 @@ use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
-use crate::model::{FactKind, Link, OpenUse, Resolution};
+use crate::model::{FactKind, ImportBinding, ImportKind, Link, OpenUse, Resolution};
 
 /// A file whose uses are being bound.
 struct Site<'a> {
@@ -61,7 +61,10 @@ impl<'a> Resolver<'a> {
             (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
         let mut stars: Vec<PathId> =
             stars.map(|(import, _)| self.asker_of(BindingAt { file, import }).scope).collect();
-        let borrowing = (0..).zip(&interface.imports).filter(|(_, import)| import.borrows && !import.lent);
+        // The language's own modules lend nothing but what they define.
+        let lends =
+            |import: &ImportBinding| import.borrows && !import.lent && import.kind != ImportKind::External;
+        let borrowing = (0..).zip(&interface.imports).filter(|(_, import)| lends(import));
         let borrowing = borrowing.map(|(import, _)| {
             let import = BindingAt { file, import };
             (self.asker_of(import).scope, import)
@@ -294,7 +297,8 @@ impl<'a> Resolver<'a> {
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
         let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
-        let leaves = leaves && !(site.rules.travel.aliased)(path);
+        // Only a module that borrows has aliases that its file doesn't show.
+        let leaves = leaves && (site.borrowing.is_empty() || !(site.rules.travel.aliased)(path));
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }

@@ -1,6 +1,6 @@
 //! The stored syntax tree against a fresh parse: kinds, fields, spans and shape of every node.
 
-use codelode::extract::{ast, extract, parse};
+use codelode::extract::{ast, extract, read};
 use codelode::lang::{detect, grammar, spec};
 use codelode::model::SyntaxTree;
 
@@ -8,7 +8,7 @@ use codelode::model::SyntaxTree;
 fn check(source: &str, path: &str) -> Option<usize> {
     let spec = detect(path, source.as_bytes()).and_then(spec)?;
     let stored = ast::decode(&extract(source, spec, "demo", path).ast).expect("the stored tree decodes");
-    let parsed = parse(source, grammar(spec, path)).expect("the text parses in time");
+    let (parsed, _) = read(source, grammar(spec, path), path).expect("the text parses in time");
     let mut cursor = parsed.walk();
     let (mut id, mut depth) = (0, 0);
     loop {

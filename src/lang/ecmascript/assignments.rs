@@ -65,6 +65,8 @@ struct Target<'s> {
     /// The node and text of the last segment.
     name: Named<'s>,
     place: Place<'s>,
+    /// `A.prototype.name`, where any value makes a member.
+    of_prototype: bool,
 }
 
 fn target<'s>(unit: &Unit<'s>, left: NodeId) -> Option<Target<'s>> {
@@ -89,7 +91,8 @@ fn target<'s>(unit: &Unit<'s>, left: NodeId) -> Option<Target<'s>> {
         (Start::Name(_), [owner @ .., _]) => Place::Member(chain.segments[..owner.len()].to_vec()),
         _ => return None,
     };
-    Some(Target { left, name, place })
+    let of_prototype = segments.len() > 2 && segments[segments.len() - 2] == "prototype";
+    Some(Target { left, name, place, of_prototype })
 }
 
 /// `left = right`
@@ -276,11 +279,40 @@ fn define_object<'s>(unit: &mut Unit<'s>, node: NodeId, target: &Target<'s>, obj
     }
 }
 
+/// `A.prototype.name = value`: a method where the value is a function of this file or an import.
+fn define_prototype_member<'s>(
+    unit: &mut Unit<'s>,
+    node: NodeId,
+    target: &Target<'s>,
+    owner: &[Segment<'s>],
+    value: NodeId,
+) {
+    let (qualified, parent) = owner_of(unit, owner);
+    let qualified = format!("{qualified}.{}", target.name.text);
+    if unit.is_defined(&qualified) {
+        return;
+    }
+    let function = Some(unit.text(value)).filter(|_| unit.is(value, kind::IDENTIFIER));
+    let known = function.and_then(|name| unit.symbol_named(name)).map(|symbol| unit.symbol(symbol).arity);
+    let is_method =
+        known.is_some_and(|arity| arity.is_some()) || function.is_some_and(|name| unit.is_imported(name));
+    let symbol_kind = if is_method { SymbolKind::Method } else { SymbolKind::Property };
+    claim(unit, target);
+    let named = target.name.clone();
+    let draft = definitions::draft(unit, node, symbol_kind, named, unit.start_byte(value));
+    let (arity, visibility, qualified) = (known.flatten(), Visibility::Public, Some(qualified));
+    let draft = SymbolDraft { qualified, parent, arity, visibility, binds: None, context: None, ..draft };
+    unit.define(node, SymbolDraft { everywhere: false, ..draft });
+}
+
 /// Data is only a definition where a module exports it; a name or another module is exported under the target's name.
 fn define_data<'s>(unit: &mut Unit<'s>, node: NodeId, target: &Target<'s>, value: NodeId) {
-    let name = match target.place {
+    let name = match &target.place {
         Place::Module => "default".into(),
         Place::Export => target.name.text.clone(),
+        Place::Member(owner) if target.of_prototype => {
+            return define_prototype_member(unit, node, target, owner, value);
+        }
         _ => return,
     };
     claim(unit, target);

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::definitions::{self, Given, Named, Receiver, Role};
 use super::functions;
-use super::{docs, field, kind, paths, uses};
+use super::{docs, field, immediate, kind, paths, typing, uses};
 use crate::extract::{ContextKind, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -25,6 +25,7 @@ pub fn define_class(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return enter_expression(unit, node) };
     let draft = draft(unit, node, Named { node: name, text: unit.text(name).into() }, node);
     let symbol = unit.define(node, draft);
+    immediate::bind_made(unit, node, symbol);
     uses::annotate(unit, node);
     enter(unit, node, symbol);
 }
@@ -149,7 +150,9 @@ fn define_assigned_field(unit: &mut Unit<'_>, node: NodeId, name: NodeId, owner:
         context: None,
         ..SymbolDraft::new(SymbolKind::Field, name, named.text)
     };
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
+    let typed = unit.child(node, field::RIGHT).and_then(|right| typing::type_of_value(unit, right));
+    typing::set(unit, symbol, name, typed);
 }
 
 fn visibility_by_name(name: &str) -> Visibility {
@@ -225,7 +228,13 @@ pub fn define_field(unit: &mut Unit<'_>, node: NodeId) {
         receiver: Receiver::Either,
         ..Given::new(node, name, Role::Member(Some(SymbolKind::Field)))
     };
-    definitions::define_given(unit, given, value);
+    let name = given.name.node;
+    if let Some(symbol) = definitions::define_given(unit, given, value)
+        && unit.symbol(symbol).kind == SymbolKind::Field
+    {
+        let typed = typing::annotated(unit, node).or_else(|| typing::type_of_value(unit, value?));
+        typing::set(unit, symbol, name, typed);
+    }
 }
 
 /// JavaScript's `extends Base`; TypeScript has a clause node of its own inside.

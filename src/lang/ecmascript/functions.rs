@@ -1,7 +1,7 @@
 //! Functions: declarations, expressions with and without a name, and what is inside them.
 
 use super::definitions::{self, Given, Named, Receiver, Role};
-use super::{classes, field, kind, patterns};
+use super::{classes, field, immediate, kind, patterns, repairs};
 use crate::extract::{ContextKind, ScopeKind, Space, SymbolDraft, SymbolId, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -61,9 +61,12 @@ pub fn draft<'s>(
 /// `function f() {}`, and TypeScript's signatures of functions: each overload is a symbol of its own, as written.
 pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return enter_expression(unit, node) };
-    let named = Named { node: name, text: unit.text(name).into() };
+    let anonymous = repairs::is_anonymous_default(unit.source(), unit.tree().byte_range(name));
+    let text = if anonymous { "default" } else { unit.text(name) };
+    let named = Named { node: name, text: text.into() };
     let draft = draft(unit, node, SymbolKind::Function, named, node);
     let symbol = unit.define(node, draft);
+    immediate::bind_made(unit, node, symbol);
     unit.forget_receiver();
     enter(unit, node, Some(symbol));
     enter_constructor(unit, node, symbol);

@@ -16,7 +16,7 @@ struct Source<'s> {
 
 fn source_of<'s>(unit: &Unit<'s>, node: NodeId) -> Source<'s> {
     let text = paths::string_text(unit, node);
-    let module = modules::resolve(unit.path(), text).unwrap_or_else(|| text.to_owned());
+    let module = modules::resolve(unit.module(), text).unwrap_or_else(|| text.to_owned());
     Source { kind: modules::import_kind(text), text, module }
 }
 
@@ -180,6 +180,22 @@ pub fn import_loaded(unit: &mut Unit<'_>, source_node: NodeId) {
         unit.claim(source_node);
         unit.import(source_node, source.bare());
     }
+}
+
+/// A type of a module that is loaded in place, `import("…").A.B`: the use that it makes. The part that loads is one
+/// node, a call or (where the text was repaired) a name.
+pub fn use_of_loaded<'s>(unit: &mut Unit<'s>, loading: NodeId, chain: &paths::Chain<'s>) -> Option<Use<'s>> {
+    let text = unit.text(loading).strip_prefix("import(")?.strip_suffix(')')?.trim();
+    let text = text.strip_prefix(['"', '\'', '`'])?.strip_suffix(['"', '\'', '`'])?;
+    let module = modules::resolve(unit.module(), text).unwrap_or_else(|| text.to_owned());
+    let is_name = chain.root() == Some(loading);
+    if is_name {
+        let source = Source { kind: modules::import_kind(text), text, module: module.clone() };
+        unit.import(loading, source.bare());
+    }
+    let members = chain.segments.iter().skip(usize::from(is_name)).cloned();
+    let path = std::iter::once(module.into()).chain(members).collect();
+    Some(Use { space: Some(Space::TYPE), ..Use::absolute(chain.last, path, "") })
 }
 
 /// `const pattern = require("…")`

@@ -11,13 +11,16 @@ mod definitions;
 pub mod docs;
 mod exports;
 mod functions;
+mod immediate;
 mod imports;
 pub mod modules;
 mod objects;
 mod paths;
 mod patterns;
+pub mod repairs;
 mod terms;
 mod types;
+mod typing;
 mod uses;
 mod variables;
 
@@ -55,6 +58,7 @@ vocabulary! {
         AMBIENT = "ambient_declaration",
         ARGUMENTS = "arguments",
         ARRAY = "array",
+        ARRAY_TYPE = "array_type",
         ARRAY_PATTERN = "array_pattern",
         ARROW_FUNCTION = "arrow_function",
         AS_EXPRESSION = "as_expression",
@@ -137,12 +141,16 @@ vocabulary! {
         PAIR_PATTERN = "pair_pattern",
         PARENTHESIZED = "parenthesized_expression",
         PARENTHESIZED_TYPE = "parenthesized_type",
+        PREDEFINED_TYPE = "predefined_type",
         PRIVATE_PROPERTY = "private_property_identifier",
         PROGRAM = "program",
         PROPERTY_IDENTIFIER = "property_identifier",
         PROPERTY_SIGNATURE = "property_signature",
         PUBLIC_FIELD = "public_field_definition",
+        READONLY_TYPE = "readonly_type",
+        REGEX = "regex",
         REQUIRED_PARAMETER = "required_parameter",
+        RETURN = "return_statement",
         REST_PATTERN = "rest_pattern",
         SATISFIES = "satisfies_expression",
         SEQUENCE = "sequence_expression",
@@ -158,6 +166,7 @@ vocabulary! {
         TEMPLATE_STRING = "template_string",
         TEMPLATE_SUBSTITUTION = "template_substitution",
         THIS = "this",
+        TUPLE_TYPE = "tuple_type",
         TYPE_ALIAS = "type_alias_declaration",
         TYPE_ANNOTATION = "type_annotation",
         TYPE_ARGUMENTS = "type_arguments",
@@ -165,6 +174,7 @@ vocabulary! {
         TYPE_IDENTIFIER = "type_identifier",
         TYPE_PARAMETER = "type_parameter",
         UNARY = "unary_expression",
+        UNION_TYPE = "union_type",
         UPDATE = "update_expression",
         USING_DECLARATION = "using_declaration",
         VARIABLE_DECLARATION = "variable_declaration",

@@ -1,6 +1,6 @@
 //! Chains of member accesses (`a.b.c`) as paths, and what they start from.
 
-use super::{field, kind};
+use super::{field, kind, typing};
 use crate::extract::{Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::NodeId;
@@ -12,6 +12,8 @@ pub enum Start {
     Name(NodeId),
     This,
     Super,
+    /// A value whose type is known.
+    Typed,
     /// A value that only running would know; the segments are those after it.
     Value,
 }
@@ -21,13 +23,24 @@ pub struct Chain<'s> {
     pub start: Start,
     pub segments: Vec<Segment<'s>>,
     pub last: NodeId,
+    /// The value that it starts from, where that is no name.
+    pub base: Option<NodeId>,
+    /// The path of the type that it starts from.
+    of: Vec<Segment<'s>>,
     /// The inner member nodes, which are part of this chain.
     inner: Vec<NodeId>,
 }
 
 /// Reads a chain from its outermost node; `None` where the node is no access by name.
 pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
-    let mut chain = Chain { start: Start::Value, segments: Vec::new(), last: node, inner: Vec::new() };
+    let mut chain = Chain {
+        start: Start::Value,
+        segments: Vec::new(),
+        last: node,
+        of: Vec::new(),
+        inner: Vec::new(),
+        base: None,
+    };
     let mut next = Some(node);
     while let Some(node) = next.take() {
         if chain.segments.len() >= PATH_SEGMENTS_MAX {
@@ -54,12 +67,32 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
                 chain.segments.push(unit.text(node).into());
                 chain.start = Start::Name(node);
             }
-            kind::NON_NULL | kind::INSTANTIATION => next = unit.children(node).next(),
-            _ => {}
+            kind::NON_NULL | kind::INSTANTIATION | kind::PARENTHESIZED if is_plain(unit, node) => {
+                next = unit.children(node).next()
+            }
+            _ if chain.segments.is_empty() => {}
+            _ => {
+                chain.base = Some(node);
+                if let Some(path) = typing::type_of_value(unit, node) {
+                    chain.start = Start::Typed;
+                    chain.of = path;
+                }
+            }
         }
     }
     chain.segments.reverse();
     (!chain.segments.is_empty()).then_some(chain)
+}
+
+/// Whether a wrapper holds a name or an access, which the chain then goes on with.
+fn is_plain(unit: &Unit<'_>, wrapper: NodeId) -> bool {
+    let inner = unit.children(wrapper).next().map(|inner| unit.kind(inner));
+    matches!(
+        inner,
+        Some(
+            kind::IDENTIFIER | kind::MEMBER | kind::THIS | kind::SUPER | kind::NON_NULL | kind::PARENTHESIZED
+        )
+    )
 }
 
 impl<'s> Chain<'s> {
@@ -70,7 +103,7 @@ impl<'s> Chain<'s> {
             Start::Name(_) => Some(path.into()),
             Start::This => Some(format!("this.{path}").into()),
             Start::Super => Some(format!("super.{path}").into()),
-            Start::Value => None,
+            Start::Typed | Start::Value => None,
         }
     }
 
@@ -91,9 +124,8 @@ impl<'s> Chain<'s> {
                 let path = self.segments.iter().enumerate().filter(|&(at, _)| !is_step(at));
                 Use::path(self.last, path.map(|(_, segment)| segment.clone()).collect())
             }
-            Start::This if self.segments.len() == 1 => {
-                Use::receiver(self.last, self.segments.clone(), format!("this.{}", name()))
-            }
+            Start::This => Use::receiver(self.last, self.segments.clone(), ""),
+            Start::Typed => Use::typed(self.last, self.of.iter().chain(&self.segments).cloned().collect()),
             Start::Super => match super::classes::base_path(unit, self.last) {
                 Some(mut path) => {
                     path.extend(self.segments.iter().cloned());
@@ -101,7 +133,7 @@ impl<'s> Chain<'s> {
                 }
                 None => Use::computed(self.last, name(), None),
             },
-            _ => Use::computed(self.last, name(), None),
+            Start::Value => Use::computed(self.last, name(), None),
         };
         Use { written, space: Some(Space::VALUE), ..usage }
     }

@@ -1,6 +1,6 @@
 //! What patterns, parameters, loops and `catch` bind.
 
-use super::{definitions, field, kind};
+use super::{definitions, field, kind, typing};
 use crate::extract::{Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{NodeId, SymbolKind, Visibility};
 
@@ -46,7 +46,11 @@ pub fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
         match unit.child(parameter, field::PATTERN) {
             Some(pattern) => {
                 define_parameter_property(unit, parameter, pattern);
-                bind(unit, pattern, Reach::Scope);
+                let typed = typing::annotated(unit, parameter).filter(|_| unit.is(pattern, kind::IDENTIFIER));
+                match typed {
+                    Some(typed) => unit.bind_typed(pattern, Reach::Scope, Space::VALUE, typed),
+                    None => bind(unit, pattern, Reach::Scope),
+                }
             }
             None => bind(unit, parameter, Reach::Scope),
         }
@@ -66,10 +70,12 @@ fn define_parameter_property(unit: &mut Unit<'_>, parameter: NodeId, pattern: No
     let name = definitions::Named { node: pattern, text: unit.text(pattern).into() };
     let draft = definitions::draft(unit, parameter, SymbolKind::Field, name, end);
     let visibility = super::classes::modifier(unit, parameter).unwrap_or(Visibility::Public);
-    unit.define(
+    let symbol = unit.define(
         parameter,
         SymbolDraft { parent: Some(class), binds: None, context: None, visibility, ..draft },
     );
+    let typed = typing::annotated(unit, parameter);
+    typing::set(unit, symbol, pattern, typed);
 }
 
 pub fn bind_catch(unit: &mut Unit<'_>, node: NodeId) {

@@ -1,7 +1,7 @@
 //! TypeScript's types: interfaces, aliases, enums, namespaces, generics, and the uses of types.
 
 use super::definitions::{self, Named};
-use super::{classes, field, kind, paths, patterns};
+use super::{classes, field, imports, kind, paths, patterns, typing};
 use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -86,7 +86,10 @@ fn belongs_to_type(unit: &Unit<'_>, member: NodeId) -> bool {
 pub fn define_property(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = named(unit, node).filter(|_| belongs_to_type(unit, node)) else { return };
     let draft = definitions::draft(unit, node, SymbolKind::Property, name, unit.end_byte(node));
-    unit.define(node, SymbolDraft { binds: None, context: None, ..draft });
+    let name = draft.name_node;
+    let symbol = unit.define(node, SymbolDraft { binds: None, context: None, ..draft });
+    let typed = typing::annotated(unit, node);
+    typing::set(unit, symbol, name, typed);
 }
 
 pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
@@ -181,7 +184,8 @@ pub fn use_type(unit: &mut Unit<'_>, node: NodeId) {
 
 fn reference_type(unit: &mut Unit<'_>, node: NodeId, kind: RefKind) {
     if let Some(chain) = paths::chain(unit, node) {
-        let usage = Use { space: Some(Space::TYPE), ..chain.usage(unit) };
+        let loaded = chain.root().and_then(|root| imports::use_of_loaded(unit, root, &chain));
+        let usage = loaded.unwrap_or_else(|| Use { space: Some(Space::TYPE), ..chain.usage(unit) });
         unit.reference(usage, kind);
         chain.claim(unit);
         chain.root().into_iter().for_each(|root| unit.claim(root));

@@ -90,6 +90,11 @@ fn reference(unit: &mut Unit<'_>, node: NodeId, kind: RefKind, space: Space) {
 /// A read or write of a member.
 pub fn use_member(unit: &mut Unit<'_>, node: NodeId) {
     let Some(chain) = paths::chain(unit, node) else { return };
+    let loaded = chain.base.and_then(|base| imports::use_of_loaded(unit, base, &chain));
+    if let Some(usage) = loaded {
+        unit.reference(usage, RefKind::Type);
+        return chain.claim(unit);
+    }
     let kind = access(unit, node);
     record_member(unit, &chain, kind);
 }

@@ -1,7 +1,7 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, imports, kind, patterns};
+use super::{assignments, field, immediate, imports, kind, patterns, typing};
 use crate::extract::{Reach, Space, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -49,11 +49,17 @@ fn declare_name(
     data: Option<SymbolKind>,
     reach: Reach,
 ) {
+    if let Some(value) = value
+        && (immediate::enter_maker(unit, name, value)
+            || immediate::define_returned(unit, node, name, value).is_some())
+    {
+        return;
+    }
     let chain = value.map(|value| assignments::follow(unit, value));
     let end = chain.as_ref().map(|chain| chain.value);
     let text = unit.text(name);
     let is_callable = end.is_some_and(|value| assignments::is_definition(unit, value));
-    if data.is_some() && !is_callable && unit.is_bound_here(text) {
+    if data.is_some() && !is_callable && unit.is_bound_here_in(text, Space::VALUE) {
         // `var a = 1; var a = 2;` declares one variable.
         unit.claim(name);
         return unit.use_name(name, RefKind::Write);
@@ -62,13 +68,20 @@ fn declare_name(
         binds: Some(Space::VALUE),
         ..Given::new(node, Named { node: name, text: text.into() }, Role::Name(data))
     };
+    let typed = typing::annotated(unit, node).or_else(|| typing::type_of_value(unit, end?));
     match definitions::define_given(unit, given, end) {
         Some(symbol) => {
+            if !is_callable {
+                typing::set(unit, symbol, name, typed);
+            }
             if let Some(chain) = chain {
                 assignments::alias(unit, symbol, &chain);
             }
         }
-        None => unit.bind_local_in(name, reach, Space::VALUE),
+        None => match typed {
+            Some(typed) => unit.bind_typed(name, reach, Space::VALUE, typed),
+            None => unit.bind_local_in(name, reach, Space::VALUE),
+        },
     }
 }
 
@@ -81,7 +94,7 @@ fn declare_pattern(
 ) {
     let Some(symbol_kind) = data else { return patterns::bind(unit, pattern, reach) };
     for name in patterns::names(unit, pattern) {
-        if unit.is_bound_here(unit.text(name)) {
+        if unit.is_bound_here_in(unit.text(name), Space::VALUE) {
             unit.claim(name);
             continue;
         }
