@@ -95,9 +95,12 @@ pub const SCOPES_CLIMBED_MAX: usize = 256;
 /// through a handful of files.
 pub const LINK_DEPTH_MAX: usize = 48;
 
-/// Imports asked to find what one name means. Cycles of stars over hundreds of modules stay under it; beyond it
-/// nothing is known, so that a hostile package costs no more than its size.
-pub const LINK_STEPS_MAX: usize = 2_000;
+/// Stars followed to find what one name means. Barrels of ten thousand icons are real.
+pub const LINK_STARS_MAX: usize = 50_000;
+
+/// Stars followed in all to link one version, about 5 s; beyond it stars bring in nothing, so that a hostile package
+/// (every module a star of the next) ends.
+pub const LINK_STARS_TOTAL_MAX: usize = 100_000_000;
 
 /// Types that a type takes members from, all together; beyond it the rest is not asked.
 pub const LINK_BASES_MAX: usize = 64;

@@ -37,6 +37,8 @@ pub struct SymbolDraft<'s> {
     /// The name space in which the current scope binds the name; `None` binds nothing (a method of a language
     /// whose members are only reached through a receiver needs no care: [`crate::lang::ClassScope`] hides it).
     pub binds: Option<Space>,
+    /// Binds in the nearest function, module or file instead of a block in it.
+    pub hoisted: bool,
     /// What the inside of the node is; `None` lets the enclosing context go on (fields, variables).
     pub context: Option<ContextKind>,
     /// Whether the node is this definition wherever it stands, so that its fragment may say so: true for what opens
@@ -62,6 +64,7 @@ impl<'s> SymbolDraft<'s> {
             signature: None,
             docstring: None,
             binds: Some(Space::ANY),
+            hoisted: false,
             context: context_of(kind),
             everywhere: context_of(kind).is_some(),
         }
@@ -102,7 +105,7 @@ pub(super) struct SymbolRecord<'s> {
 impl<'s> Unit<'s> {
     /// Records a definition. Its context (for qualified names, callers, enclosing symbols) lasts until `node` ends.
     /// Call it before `open_scope`, so that the name is bound outside its own body.
-    pub fn define(&mut self, node: NodeId, draft: SymbolDraft<'s>) -> SymbolId {
+    pub fn define(&mut self, node: NodeId, mut draft: SymbolDraft<'s>) -> SymbolId {
         let id = self.symbols.len() as u32;
         let context = self.contexts.current();
         let qualified = match &draft.qualified {
@@ -113,18 +116,22 @@ impl<'s> Unit<'s> {
             Some(SymbolId(parent)) => self.symbols[parent as usize].exported,
             None => !self.contexts.get(context).in_function,
         };
+        // Where every member can be used by its bare name inside, what cannot is for nobody (an Elixir callback).
+        let exported = exported && (draft.binds.is_some() || !self.grammar.spec.arity_distinguishes);
         if let Some(space) = draft.binds {
-            self.scopes.bind(name_key(&draft.name), space, 0, Target::Symbol(id));
+            let scope = if draft.hoisted { self.scopes.function_scope() } else { self.scopes.current() };
+            self.scopes.bind_in(scope, name_key(&draft.name), space, 0, Target::Symbol(id));
         }
         if let Some(kind) = draft.context {
             self.contexts.open(kind, Some(id), &qualified, self.end_of(node));
         }
         self.claim(draft.name_node);
+        draft.everywhere &= self.grammar.traits(self.flat.tree.kind(node)).definition;
         if draft.everywhere {
             self.term(node, "def:", &draft.name, draft.declared_parameters());
         }
         self.definitions.push((node, id));
-        let key = name_key(&qualified);
+        let key = name_key(self.without_arity(&qualified, draft.arity));
         self.defined.insert(key);
         let span = self.span(draft.first.unwrap_or(node), node);
         self.symbols.push(SymbolRecord {
@@ -138,6 +145,12 @@ impl<'s> Unit<'s> {
             aliases: Vec::new(),
         });
         SymbolId(id)
+    }
+
+    /// The qualified name as uses of it are looked up: they say their arity apart.
+    fn without_arity<'q>(&self, qualified: &'q str, arity: Option<Arity>) -> &'q str {
+        let written = self.grammar.spec.arity_distinguishes && arity.is_some();
+        qualified.rfind('/').filter(|_| written).map_or(qualified, |at| &qualified[..at])
     }
 
     fn qualify(&self, parent: Option<SymbolId>, name: &str) -> String {
@@ -167,6 +180,21 @@ impl<'s> Unit<'s> {
         }
         self.term(node, "def:", &name, declared);
         self.definitions.push((node, symbol.0));
+    }
+
+    /// Says that a member will be defined further down, so that [`Unit::is_defined`] knows of it before.
+    pub fn announce(&mut self, qualified: &str) {
+        self.defined.insert(name_key(qualified));
+    }
+
+    /// Whether a symbol of this qualified name was defined, or announced.
+    pub fn is_defined(&self, qualified: &str) -> bool {
+        self.defined.contains(&name_key(qualified))
+    }
+
+    /// The whole qualified name of a symbol that was defined earlier in this unit.
+    pub fn qualified_name(&self, symbol: SymbolId) -> &str {
+        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// Lets other files reach a symbol under a further qualified name (`export { f as g }`, `export default`).
@@ -205,11 +233,6 @@ impl<'s> Unit<'s> {
         self.contexts.forget_type();
     }
 
-    /// Whether a symbol of this whole qualified name was defined before.
-    pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
-    }
-
     /// The node of the symbol that the innermost context belongs to.
     pub fn context_node(&self) -> Option<NodeId> {
         let symbol = self.contexts.get(self.contexts.current()).symbol?;
@@ -228,11 +251,6 @@ impl<'s> Unit<'s> {
     pub fn bind_symbol(&mut self, name: NodeId, symbol: SymbolId, space: Space) {
         self.scopes.bind(name_key(self.text(name)), space, 0, Target::Symbol(symbol.0));
         self.claim(name);
-    }
-
-    /// The qualified name of a symbol that was defined earlier in this unit.
-    pub fn symbol_name(&self, symbol: SymbolId) -> &str {
-        &self.symbols[symbol.0 as usize].qualified
     }
 
     /// Binds a symbol in the scope that a node stands in, where the walk is inside of that node.

@@ -7,7 +7,7 @@ use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, cut};
 use super::unit::Unit;
-use super::uses::{Root, UseKind};
+use super::uses::{Root, Use, UseKind};
 use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
@@ -153,6 +153,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             local: draft.local.as_ref().map(|local| local.to_string()).unwrap_or_default(),
             star: draft.star,
             reexport: (draft.reexport || draft.reachable) && !record.in_function,
+            lent: draft.lent,
+            borrows: draft.borrows,
             scope: unit.contexts.get(record.context).qualified.clone(),
         });
         let (line, column) = unit.lines.position(unit.start_byte(record.node));
@@ -201,7 +203,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         for id in order.sorted {
             match id.checked_sub(paths) {
                 None => self.path_use(id, &mut calls, &mut references),
-                Some(name) => self.name_use(name, &mut references),
+                Some(name) => self.name_use(name, &mut calls, &mut references),
             }
         }
         (calls, references)
@@ -214,8 +216,9 @@ impl<'u, 's> FactWriter<'u, 's> {
         let meaning = self.resolver.resolve(&record.usage, record.kind, record.at, context);
         match record.kind {
             UseKind::Call(arity) => {
-                let call = self.call(id, arity, &meaning);
-                self.open_use(FactKind::Call, calls.len(), Some(arity), record.context, meaning);
+                let callee = self.callee(&record.usage);
+                let call = self.call(record.usage.at, callee, arity, record.context, &meaning);
+                self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), record.context, meaning);
                 calls.push(call);
             }
             UseKind::Alias(symbol) => {
@@ -223,9 +226,10 @@ impl<'u, 's> FactWriter<'u, 's> {
                 self.base(owner, record.context, &meaning);
             }
             UseKind::Reference(kind) => {
-                if matches!(kind, RefKind::Inherits | RefKind::Implements)
-                    && context.kind == ContextKind::Type
-                {
+                // A module's functions are its own, whatever behaviour it implements.
+                let inherits = !unit.grammar.spec.arity_distinguishes
+                    && matches!(kind, RefKind::Inherits | RefKind::Implements);
+                if inherits && context.kind == ContextKind::Type {
                     self.base(context.qualified.clone(), record.context, &meaning);
                 }
                 let bare = record.usage.root == Root::Scope && record.usage.path.len() == 1;
@@ -234,34 +238,57 @@ impl<'u, 's> FactWriter<'u, 's> {
                     || !(meaning.local || (value && meaning.symbol.is_none() && meaning.open.is_none()));
                 if kept && let Some(name) = record.usage.path.last() {
                     let name = self.name(name);
-                    self.reference(kind, name, record.usage.at, record.context, meaning, references);
+                    let at = (record.usage.at, record.usage.arity);
+                    self.reference(kind, name, at, record.context, meaning, references);
                 }
             }
         }
     }
 
-    fn name_use(&mut self, id: u32, references: &mut Vec<Reference>) {
+    fn name_use(&mut self, id: u32, calls: &mut Vec<Call>, references: &mut Vec<Reference>) {
         let record = &self.unit.names_used[id as usize];
         let text = self.unit.text(record.at.node);
-        if let Some(meaning) = self.resolver.resolve_name(text, record.key, record.at) {
-            let name = self.name(text);
-            self.reference(record.kind, name, record.at.node, record.context, meaning, references);
+        let context = self.unit.contexts.get(record.context);
+        let Some(meaning) = self.resolver.resolve_name(text, record, context) else { return };
+        let name = self.name(text);
+        let (node, place) = (record.at.node, record.context);
+        match record.kind {
+            UseKind::Call(arity) => {
+                let call = self.call(node, (name, name), arity, place, &meaning);
+                self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), place, meaning);
+                calls.push(call);
+            }
+            UseKind::Reference(kind) => {
+                self.reference(kind, name, (node, record.arity), place, meaning, references);
+            }
+            // An alias is of a path, never of a bare value.
+            UseKind::Alias(_) => {}
         }
     }
 
-    fn call(&mut self, id: u32, arity: u16, meaning: &Meaning) -> Call {
-        let record = &self.unit.uses[id as usize];
-        let usage = &record.usage;
-        let (line, column) = self.unit.lines.position(self.unit.start_byte(usage.at));
+    /// The name of what is called, and the callee as written.
+    fn callee(&mut self, usage: &Use<'_>) -> (NameId, NameId) {
         let last = usage.path.last().map_or("", |name| name.as_ref());
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
             (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
             (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
         };
+        (self.name(last), callee)
+    }
+
+    fn call(
+        &self,
+        at: NodeId,
+        (name, callee): (NameId, NameId),
+        arity: u16,
+        place: ContextId,
+        meaning: &Meaning,
+    ) -> Call {
+        let (line, column) = self.unit.lines.position(self.unit.start_byte(at));
         Call {
-            caller: self.ordinal_of(record.context),
-            name: self.name(last),
+            caller: self.ordinal_of(place),
+            name,
             callee,
             arity,
             line,
@@ -275,7 +302,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         &mut self,
         kind: RefKind,
         name: NameId,
-        node: NodeId,
+        (node, arity): (NodeId, Option<u16>),
         context: ContextId,
         meaning: Meaning,
         references: &mut Vec<Reference>,
@@ -296,7 +323,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             resolution: meaning.resolution.unwrap_or(Resolution::Unresolved),
             target: meaning.symbol.map(|symbol| self.symbols.ordinal(symbol)),
         });
-        self.open_use(FactKind::Reference, references.len() - 1, None, context, meaning);
+        self.open_use(FactKind::Reference, references.len() - 1, (Some(kind), arity), context, meaning);
     }
 
     /// What a type takes members from, where the file binds it or leaves it to the link.
@@ -318,15 +345,17 @@ impl<'u, 's> FactWriter<'u, 's> {
         &mut self,
         fact: FactKind,
         ordinal: usize,
-        arity: Option<u16>,
+        (kind, arity): (Option<RefKind>, Option<u16>),
         context: ContextId,
         meaning: Meaning,
     ) {
+        let of_value = meaning.of_value;
         let Some((import, path)) = meaning.open else { return };
         let contexts = &self.unit.contexts;
         let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
         let import = import.map(|import| self.imports.ordinal(import));
-        self.interface.open_uses.push(OpenUse { fact, ordinal: ordinal as u32, import, path, arity, scope });
+        let ordinal = ordinal as u32;
+        self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, of_value, kind, arity, scope });
     }
 
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {

@@ -19,15 +19,24 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
     unit.variables.sort_unstable();
     unit.variables.dedup();
     unit.locals.sort_unstable();
+    unit.callees.sort_unstable();
     unit.definitions.sort_unstable();
+    unit.excluded.sort_unstable();
     let mut writer = FragmentWriter::new(unit);
     let mut definitions = unit.definitions.iter().copied().peekable();
+    let mut excluded = unit.excluded.iter().copied().peekable();
+    let mut excluded_until = 0;
     for node in 0..unit.flat.tree.nodes.len() as NodeId {
+        while let Some((_, end)) = excluded.next_if(|&(start, _)| start <= node) {
+            excluded_until = end.max(excluded_until);
+        }
         let mut symbol = None;
         while let Some((_, id)) = definitions.next_if(|&(at, _)| at == node) {
             symbol = symbol.or(Some(id));
         }
-        writer.visit(node, symbol, extraction);
+        if symbol.is_some() || node >= excluded_until {
+            writer.visit(node, symbol, extraction);
+        }
     }
     extraction.terms = std::mem::take(&mut unit.terms);
 }
@@ -61,7 +70,9 @@ impl<'u, 's> FragmentWriter<'u, 's> {
         let symbol = symbol.filter(|&id| self.is_definition(id));
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
-        let wanted = symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment);
+        let is_value = || self.unit.callees.binary_search(&node).is_err();
+        let wanted =
+            symbol.is_some() || (in_bounds && self.unit.grammar.traits(syntax.kind).fragment && is_value());
         let covered = self.last_span == Some((syntax.start_byte, syntax.end_byte));
         if !wanted || covered || (symbol.is_none() && self.inner_fragment(node)) {
             return;

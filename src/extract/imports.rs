@@ -25,6 +25,10 @@ pub struct ImportDraft<'s> {
     pub reexport: bool,
     /// Whether other files can reach the name through this one although it is no re-export (Python).
     pub reachable: bool,
+    /// Stands in code that a macro gives to the modules that use this one (Elixir's `quote` in `__using__`).
+    pub lent: bool,
+    /// Takes what the module's macro lends, beside the module itself (Elixir's `use`).
+    pub borrows: bool,
     /// The name that the file can use for it; `None` for a star and an import for its side effects.
     pub local: Option<Segment<'s>>,
     /// The qualified name of what `local` means, as far as the text says: relative sources made absolute. Defaults
@@ -32,6 +36,8 @@ pub struct ImportDraft<'s> {
     pub qualified: Option<String>,
     /// Where `local` is bound; no space at all where the file itself doesn't see it (`export … from`).
     pub space: Space,
+    /// The node after which the name is bound, where what is before doesn't see it.
+    pub after: Option<NodeId>,
 }
 
 impl<'s> ImportDraft<'s> {
@@ -56,9 +62,12 @@ impl<'s> ImportDraft<'s> {
             star: false,
             reexport: false,
             reachable: false,
+            lent: false,
+            borrows: false,
             local: None,
             qualified: None,
             space: Space::ANY,
+            after: None,
         }
     }
 
@@ -84,12 +93,13 @@ impl<'s> Unit<'s> {
     pub fn import(&mut self, node: NodeId, draft: ImportDraft<'s>) -> ImportId {
         let id = self.imports.len() as u32;
         let context = self.contexts.current();
-        if draft.star {
+        if draft.star || draft.borrows {
             if draft.space != Space(0) {
                 self.scopes.add_star(id);
             }
         } else if let Some(local) = &draft.local {
-            self.scopes.bind(name_key(local), draft.space, 0, Target::Import(id));
+            let from = draft.after.map_or(0, |node| self.end_of(node));
+            self.scopes.bind(name_key(local), draft.space, from, Target::Import(id));
         }
         let qualified = match (&draft.qualified, &draft.name) {
             (Some(qualified), _) => qualified.clone(),
@@ -102,7 +112,7 @@ impl<'s> Unit<'s> {
         ImportId(id)
     }
 
-    /// Whether a name is bound to an import where the walk stands, by what was seen so far.
+    /// Whether a bare name means an import where the walk stands.
     pub fn is_imported(&self, name: &str) -> bool {
         matches!(self.scopes.find(self.here(), name_key(name), false, |_| true), Some(Target::Import(_)))
     }

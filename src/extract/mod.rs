@@ -102,6 +102,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
     for (id, node) in (0..).zip(&flat.tree.nodes) {
         unit.scopes.close_before(id);
         unit.contexts.close_before(id);
+        unit.close_modes_before(id);
         let traits = grammar.traits(node.kind);
         if traits.comment {
             comments.push((id, unit.contexts.current()));
@@ -114,9 +115,13 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
             let term = *kind_terms[at].get_or_insert_with(|| unit.kind_term(grammar.kind_name(node.kind)));
             unit.events.push((id, term));
         }
+        if let Some(rule) = grammar.term_rule(node.kind) {
+            rule(unit, id);
+        }
         if let Some(rule) = grammar.rule(node.kind)
             && !unit.is_claimed(id)
         {
+            unit.visited = id;
             rule(unit, id);
         }
     }

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::contexts::Context;
+use super::contexts::{Context, ContextId, ContextKind};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
-use super::uses::{Root, Use, UseKind};
-use crate::model::{Arity, Resolution, SymbolKind};
+use super::uses::{NameRecord, Root, Use, UseKind};
+use crate::model::{Arity, RefKind, Resolution, SymbolKind};
 
 /// What a use was found to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,12 +20,50 @@ pub(super) struct Meaning {
     pub symbol: Option<u32>,
     /// The qualified name that the file proves.
     pub qualified: Option<String>,
+    /// It was found through the type of a value.
+    pub of_value: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
     /// The name is a local's: a bare reference to it is not kept.
     pub local: bool,
     /// A scope binds the name, or the language itself does.
     pub bound: bool,
+}
+
+/// What a use asks of the symbol that it means.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Wanted {
+    /// The number of arguments.
+    pub arity: Option<u16>,
+    /// In a language where arity distinguishes: the name space of the symbol itself (a function and a type may share
+    /// name and arity), and the module or type that the use stands in, whose own names alone can be used bare.
+    strict: Option<(Space, Option<ContextId>)>,
+}
+
+impl Wanted {
+    fn new(unit: &Unit<'_>, kind: UseKind, arity: Option<u16>, context: &Context) -> Self {
+        let space = match kind {
+            UseKind::Call(_) | UseKind::Reference(RefKind::Read | RefKind::Write) => Space::VALUE,
+            UseKind::Reference(RefKind::Type) | UseKind::Alias(_) => Space::TYPE,
+            UseKind::Reference(_) => Space::ANY,
+        };
+        let strict = unit.grammar.spec.arity_distinguishes.then_some((space, context.enclosing_type));
+        Self { arity, strict }
+    }
+
+    /// Whether a symbol is of the name space.
+    fn is_of_space(self, unit: &Unit<'_>, symbol: u32) -> bool {
+        let binds = unit.symbols[symbol as usize].draft.binds;
+        self.strict.is_none_or(|(space, _)| binds.is_some_and(|bound| bound.meets(space)))
+    }
+
+    /// Whether a symbol can be used by its bare name: modules inside a module see its modules, not its functions.
+    fn reaches(self, unit: &Unit<'_>, symbol: u32) -> bool {
+        let record = &unit.symbols[symbol as usize];
+        let is_module = record.draft.context == Some(ContextKind::Type);
+        let owner = unit.contexts.get(record.context).enclosing_type;
+        self.strict.is_none_or(|(_, user)| is_module || user == owner)
+    }
 }
 
 /// The unit's symbols by qualified name.
@@ -46,12 +84,16 @@ impl Members {
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
     /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
     /// fits best. A field is no callee.
-    fn find(&self, unit: &Unit<'_>, qualified: &str, arity: Option<u16>) -> Option<u32> {
+    fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
+        let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
         let (mut wrong_arity, mut other_use) = (None, None);
         while let Some(id) = next {
             next = self.previous[id as usize];
             let draft = &unit.symbols[id as usize].draft;
+            if !wanted.is_of_space(unit, id) {
+                continue;
+            }
             if draft.arity.is_some() != arity.is_some() {
                 let callable = arity.is_none() || draft.kind != SymbolKind::Field;
                 other_use = other_use.or(Some(id).filter(|_| callable));
@@ -114,17 +156,18 @@ impl<'u, 's> Resolver<'u, 's> {
 
     /// The meaning of a use that stands in a context.
     pub fn resolve(&self, usage: &Use<'s>, kind: UseKind, at: Lookup, context: &Context) -> Meaning {
-        let arity = if let UseKind::Call(arity) = kind { Some(arity) } else { None };
+        let arity = if let UseKind::Call(arity) = kind { Some(arity) } else { usage.arity };
+        let wanted = Wanted::new(self.unit, kind, arity, context);
         match usage.root {
             Root::Computed => Meaning::default(),
-            Root::Receiver => self.resolve_member(&usage.path, arity, context),
-            Root::Absolute => self.resolve_absolute(&usage.path, arity),
+            Root::Receiver => self.resolve_member(&usage.path, wanted, context),
+            Root::Absolute => self.resolve_absolute(&usage.path, wanted),
             Root::Typed => {
                 let at = Lookup { space: Space::ANY, ..at };
-                self.resolve_typed(usage.path.clone(), arity, at)
+                self.resolve_typed(usage.path.clone(), wanted, at)
             }
             Root::Scope => {
-                let meaning = self.resolve_path(&usage.path, arity, at);
+                let meaning = self.resolve_path(&usage.path, wanted, at);
                 let open = usage.elsewhere.as_ref().filter(|_| !meaning.bound && meaning.open.is_none());
                 let open = open.map(|path| (None, owned(path)));
                 Meaning { open: meaning.open.or(open), ..meaning }
@@ -133,72 +176,79 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     /// The meaning of a bare name; cheap where it can only be a local.
-    pub fn resolve_name(&self, name: &str, key: u64, at: Lookup) -> Option<Meaning> {
-        if !self.unit.scopes.names_something(key) && !self.unit.scopes.has_stars() {
+    pub fn resolve_name(&self, name: &str, record: &NameRecord, context: &Context) -> Option<Meaning> {
+        let scopes = &self.unit.scopes;
+        if !scopes.names_something(record.key) && !scopes.has_stars() {
             return None;
         }
+        let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
         let path = [Cow::Borrowed(name)];
-        let meaning = match self.unit.scopes.find(at, key, false, |_| true) {
-            Some(target) => self.follow(target, &path, None),
-            None => self.resolve_unbound(&path, None, at),
+        let meaning = match scopes.find(record.at, record.key, wanted.strict.is_some(), |symbol| {
+            accepts(self.unit, symbol, wanted.arity) && wanted.reaches(self.unit, symbol)
+        }) {
+            Some(target) => self.follow(target, &path, wanted),
+            None => self.resolve_unbound(&path, wanted, record.at),
         };
-        (meaning.symbol.is_some() || meaning.open.is_some()).then_some(meaning)
+        // Where the arity must fit, what nothing binds is rather a variable than something that a star brings in.
+        let starred = |import: Option<u32>| import.is_none() && record.arity.is_some();
+        let open = meaning.open.as_ref().is_some_and(|&(import, _)| !starred(import));
+        (meaning.symbol.is_some() || open).then_some(meaning)
     }
 
-    fn resolve_path(&self, path: &[Segment<'s>], arity: Option<u16>, at: Lookup) -> Meaning {
+    fn resolve_path(&self, path: &[Segment<'s>], wanted: Wanted, at: Lookup) -> Meaning {
         let Some(first) = path.first() else { return Meaning::default() };
-        let arity_of_first = if path.len() == 1 { arity } else { None };
-        let strict = self.unit.grammar.spec.arity_distinguishes;
-        let accepts = |symbol| accepts(self.unit, symbol, arity_of_first);
-        match self.unit.scopes.find(at, name_key(first), strict, accepts) {
-            Some(target) => self.follow(target, path, arity),
-            None => self.resolve_unbound(path, arity, at),
+        let arity_of_first = wanted.arity.filter(|_| path.len() == 1);
+        let accepts =
+            |symbol| accepts(self.unit, symbol, arity_of_first) && wanted.reaches(self.unit, symbol);
+        match self.unit.scopes.find(at, name_key(first), wanted.strict.is_some(), accepts) {
+            Some(target) => self.follow(target, path, wanted),
+            None => self.resolve_unbound(path, wanted, at),
         }
     }
 
     /// A path whose first segment is bound.
-    fn follow(&self, target: Target, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
-        let meaning = self.follow_untyped(target, path, arity);
+    fn follow(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
+        let meaning = self.follow_untyped(target, path, wanted);
         let typed = match target {
             Target::Typed(typed) => Some(typed),
             Target::Symbol(id) if meaning.symbol.is_none() => self.unit.symbol_types.get(&id).copied(),
             _ => None,
         };
         match typed {
-            Some(typed) if path.len() > 1 => self.member_of(typed, &path[1..], arity),
+            Some(typed) if path.len() > 1 => self.member_of(typed, &path[1..], wanted),
             _ => meaning,
         }
     }
 
     /// Members of a name whose type is written.
-    fn member_of(&self, typed: u32, members: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+    fn member_of(&self, typed: u32, members: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let typed = &self.unit.typed[typed as usize];
         let path = typed.path.iter().chain(members).cloned().collect();
-        self.resolve_typed(path, arity, typed.at)
+        self.resolve_typed(path, wanted, typed.at)
     }
 
     /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
-    fn resolve_typed(&self, path: Vec<Segment<'s>>, arity: Option<u16>, at: Lookup) -> Meaning {
+    fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
         let Some(first) = path.first() else { return Meaning::default() };
         let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
-            Some(target) => self.follow_untyped(target, &path, arity),
-            None => self.resolve_unbound(&path, arity, at),
+            Some(target) => self.follow_untyped(target, &path, wanted),
+            None => self.resolve_unbound(&path, wanted, at),
         };
         let resolution = match meaning.resolution {
             Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
             other => other,
         };
-        Meaning { resolution, local: false, ..meaning }
+        Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
-    fn follow_untyped(&self, target: Target, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+    fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
             Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
             Target::Symbol(id) => {
                 let symbol = &self.unit.symbols[id as usize];
                 let qualified = self.join(&symbol.qualified, &path[1..]);
-                if let Some(member) = self.members.find(self.unit, &qualified, arity) {
+                if let Some(member) = self.members.find(self.unit, &qualified, wanted) {
                     return self.proof(member, Resolution::Scope);
                 }
                 // A member that is not here may be inherited, or written in another file (`mod a;`).
@@ -208,10 +258,12 @@ impl<'u, 's> Resolver<'u, 's> {
             }
             Target::Import(id) => {
                 let qualified = self.join(&self.imports[id as usize], &path[1..]);
-                if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
+                if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
                     return self.proof(symbol, Resolution::Import);
                 }
-                Meaning { qualified: Some(qualified), open: Some((Some(id), owned(&path[1..]))), ..bound }
+                let resolution = self.external_module(&qualified);
+                let open = Some((Some(id), owned(&path[1..])));
+                Meaning { resolution, qualified: Some(qualified), open, ..bound }
             }
             Target::Local | Target::Typed(_) | Target::Global | Target::Outer => {
                 Meaning { local: true, ..bound }
@@ -219,17 +271,24 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    fn resolve_unbound(&self, path: &[Segment<'s>], arity: Option<u16>, at: Lookup) -> Meaning {
+    fn resolve_unbound(&self, path: &[Segment<'s>], wanted: Wanted, at: Lookup) -> Meaning {
         let mut starred = false;
         for star in self.unit.scopes.stars(at.scope) {
             starred = true;
+            if !self.unit.imports[star as usize].draft.star {
+                continue;
+            }
             let qualified = self.join(&self.imports[star as usize], path);
-            if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
+            if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
                 return self.proof(symbol, Resolution::Import);
             }
         }
         let spec = self.unit.grammar.spec;
-        if path.first().is_some_and(|first| spec.is_builtin(first)) {
+        let is_builtin = match (path, wanted.arity.filter(|_| spec.arity_distinguishes)) {
+            ([name], Some(arity)) => spec.is_builtin(&format!("{name}/{arity}")),
+            _ => path.first().is_some_and(|first| spec.is_builtin(first)),
+        };
+        if is_builtin {
             let qualified = Some(path.join(spec.separator));
             return Meaning {
                 resolution: Some(Resolution::External),
@@ -242,11 +301,21 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { open, ..Meaning::default() }
     }
 
-    fn resolve_absolute(&self, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+    /// External, where arity distinguishes and a qualified name is that of a builtin module or of a member of one.
+    /// Such a use stays open all the same: the module may be of this version, which then is the language's own.
+    fn external_module(&self, qualified: &str) -> Option<Resolution> {
+        let spec = self.unit.grammar.spec;
+        let module = qualified.rfind(spec.separator).map_or(qualified, |at| &qualified[..at]);
+        let external = spec.arity_distinguishes && (spec.is_builtin(module) || spec.is_builtin(qualified));
+        external.then_some(Resolution::External)
+    }
+
+    fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let qualified = path.join(self.unit.grammar.spec.separator);
-        match self.members.find(self.unit, &qualified, arity) {
+        match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
+                resolution: self.external_module(&qualified),
                 qualified: Some(qualified),
                 open: Some((None, owned(path))),
                 bound: true,
@@ -256,14 +325,14 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     /// A member of the enclosing type.
-    fn resolve_member(&self, path: &[Segment<'s>], arity: Option<u16>, context: &Context) -> Meaning {
+    fn resolve_member(&self, path: &[Segment<'s>], wanted: Wanted, context: &Context) -> Meaning {
         let Some(owner) = context.enclosing_type else { return Meaning::default() };
         let owner = self.unit.contexts.get(owner);
         let qualified = self.join(&owner.qualified, path);
-        if let Some(symbol) = self.members.find(self.unit, &qualified, arity) {
+        if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, arity) };
+        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, wanted) };
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
@@ -275,11 +344,12 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     /// A member of what a field of the enclosing type holds.
-    fn resolve_field_member(&self, owner: &str, path: &[Segment<'s>], arity: Option<u16>) -> Meaning {
+    fn resolve_field_member(&self, owner: &str, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let Some((field, members)) = path.split_first() else { return Meaning::default() };
-        let field = self.members.find(self.unit, &self.join(owner, std::slice::from_ref(field)), None);
+        let field = self.join(owner, std::slice::from_ref(field));
+        let field = self.members.find(self.unit, &field, Wanted { arity: None, ..wanted });
         match field.and_then(|field| self.unit.symbol_types.get(&field)) {
-            Some(&typed) => self.member_of(typed, members, arity),
+            Some(&typed) => self.member_of(typed, members, wanted),
             None => Meaning::default(),
         }
     }

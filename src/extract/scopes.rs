@@ -38,7 +38,7 @@ impl Space {
         Space(self.0 | other.0)
     }
 
-    fn meets(self, other: Space) -> bool {
+    pub(super) fn meets(self, other: Space) -> bool {
         self.0 & other.0 != 0
     }
 }
@@ -220,6 +220,11 @@ impl Scopes {
             }
         }
         None
+    }
+
+    /// The same in the scope of `at` alone, and strict.
+    pub fn find_here(&self, at: Lookup, key: u64, accepts: impl Fn(u32) -> bool) -> Option<Target> {
+        self.find_in(at.scope, at, key, true, &accepts)
     }
 
     /// The star imports that may bring a name in at a place, nearest first.

@@ -54,6 +54,14 @@ pub struct Unit<'s> {
     pub(super) variables: Vec<(NodeId, u64)>,
     /// Names bound as locals, with the node that binds them.
     pub(super) locals: Vec<(NodeId, u64)>,
+    /// Nodes between a call and the name that it calls: no fragments, because alone they would read as values.
+    pub(super) callees: Vec<NodeId>,
+    /// The node whose rule is being called.
+    pub(super) visited: NodeId,
+    /// Ranges of nodes that are no expressions although their kind is one.
+    pub(super) excluded: Vec<(NodeId, NodeId)>,
+    /// What the language keeps in mind inside a node, with the node after it.
+    modes: Vec<(NodeId, u8)>,
     scratch: String,
 }
 
@@ -90,6 +98,10 @@ impl<'s> Unit<'s> {
             claimed: vec![false; nodes],
             variables: Vec::new(),
             locals: Vec::new(),
+            callees: Vec::new(),
+            visited: 0,
+            excluded: Vec::new(),
+            modes: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -244,6 +256,37 @@ impl<'s> Unit<'s> {
         self.claimed[node as usize]
     }
 
+    // ---- fragments ----
+
+    /// Says that a node is no expression although others of its kind are (the head of an Elixir function is a call to
+    /// the grammar), so that it becomes no fragment: its terms would not be those of an equal expression.
+    pub fn exclude_fragment(&mut self, node: NodeId) {
+        self.excluded.push((node, node + 1));
+    }
+
+    /// The same of everything inside a node (a type).
+    pub fn exclude_fragments_inside(&mut self, node: NodeId) {
+        self.excluded.push((node + 1, self.end_of(node)));
+    }
+
+    // ---- modes ----
+
+    /// Keeps a number of the language's own in mind until the node's subtree ends (inside a `quote`, inside a type).
+    pub fn enter_mode(&mut self, node: NodeId, mode: u8) {
+        self.modes.push((self.end_of(node), mode));
+    }
+
+    /// The innermost such number; 0 outside all.
+    pub fn mode(&self) -> u8 {
+        self.modes.last().map_or(0, |&(_, mode)| mode)
+    }
+
+    pub(super) fn close_modes_before(&mut self, node: NodeId) {
+        while self.modes.last().is_some_and(|&(end, _)| end <= node) {
+            self.modes.pop();
+        }
+    }
+
     // ---- scopes ----
 
     /// Opens a scope that lasts until the node's subtree ends.
@@ -321,6 +364,11 @@ impl<'s> Unit<'s> {
     /// The term of a node kind.
     pub(super) fn kind_term(&mut self, kind: &str) -> NameId {
         self.terms.intern(&["kind:", kind].concat())
+    }
+
+    /// Records a call's term.
+    pub fn call_term(&mut self, node: NodeId, name: &str, arity: u16) {
+        self.term(node, "call:", name, Some(arity));
     }
 
     pub(super) fn term(&mut self, node: NodeId, prefix: &str, name: &str, arity: Option<u16>) {

@@ -1,9 +1,10 @@
 //! Uses of names: calls and references as rules record them, before anything is known of their targets.
 
 use super::contexts::ContextId;
-use super::define::SymbolId;
-use super::scopes::{Lookup, Space, name_key};
+use super::define::{SymbolDraft, SymbolId};
+use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
+use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind};
 
 /// Where a used path starts.
@@ -33,8 +34,11 @@ pub struct Use<'s> {
     pub written: Option<Segment<'s>>,
     /// The name space of the first segment. By default that of the use: see `call` and `reference`.
     pub space: Option<Space>,
-    /// The node that the `call:` term belongs to, where it is not `at`: a term must follow from the subtree that
-    /// holds its node (in `x |> f(1)` the call has two arguments because of the pipe, so it is the pipe's term).
+    /// The arity that a reference writes (`&fun/2`, the type `t(a)`), where arity distinguishes; calls have theirs.
+    pub arity: Option<u16>,
+    /// The node that the `call:` term belongs to, where it is not the one whose rule records the call: a term must
+    /// follow from the subtree that holds its node (in `x |> f(1)` the call has two arguments because of the pipe,
+    /// so it is the pipe's term).
     pub term_at: Option<NodeId>,
     /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
     /// that the crate exports).
@@ -43,7 +47,7 @@ pub struct Use<'s> {
 
 impl<'s> Use<'s> {
     fn new(at: NodeId, root: Root, path: Vec<Segment<'s>>) -> Self {
-        Self { at, root, path, written: None, space: None, term_at: None, elsewhere: None }
+        Self { at, root, path, written: None, space: None, arity: None, term_at: None, elsewhere: None }
     }
 
     /// A bare name.
@@ -98,7 +102,9 @@ pub(super) struct UseRecord<'s> {
 /// A use of a bare name, kept only if it turns out to name something.
 pub(super) struct NameRecord {
     pub key: u64,
-    pub kind: RefKind,
+    pub kind: UseKind,
+    /// The arity that the name must have, where arity distinguishes.
+    pub arity: Option<u16>,
     pub at: Lookup,
     pub context: ContextId,
 }
@@ -106,10 +112,35 @@ pub(super) struct NameRecord {
 impl<'s> Unit<'s> {
     /// Records a call with a number of arguments (without the receiver).
     pub fn call(&mut self, usage: Use<'s>, arity: u16) {
-        if let Some(name) = usage.path.last() {
-            self.term(usage.term_at.unwrap_or(usage.at), "call:", name, Some(arity));
+        // Where a language has rules for terms, calls have one.
+        if self.grammar.spec.term_rules.is_empty() {
+            self.term_of_call(&usage, arity);
         }
+        self.mark_callee(usage.at);
         self.record(usage, UseKind::Call(arity), Space::VALUE);
+    }
+
+    fn term_of_call(&mut self, usage: &Use<'s>, arity: u16) {
+        // A term is as written: what `Self(…)` or another whole name stands for depends on the surroundings.
+        let separator = self.grammar.spec.separator;
+        let written = usage.written.as_ref().filter(|_| usage.root == Root::Absolute);
+        let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
+        if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
+            // The arguments are below the node whose rule this is, not below the name alone.
+            self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
+        }
+    }
+
+    /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.
+    fn mark_callee(&mut self, name: NodeId) {
+        let mut node = name;
+        for _ in 0..PATH_SEGMENTS_MAX {
+            match self.parent(node) {
+                Some(parent) if parent > self.visited => node = parent,
+                _ => return,
+            }
+            self.callees.push(node);
+        }
     }
 
     /// Records a reference. Reads and writes of a bare name are kept only if the name turns out to be a symbol or
@@ -146,14 +177,50 @@ impl<'s> Unit<'s> {
     /// Records the use of an identifier as a bare value. This is the cheap form for the many: nothing is kept
     /// unless the name turns out to be a symbol or an import.
     pub fn use_name(&mut self, name: NodeId, kind: RefKind) {
+        self.record_name(name, UseKind::Reference(kind), None, Space::VALUE);
+    }
+
+    /// Records a name that is a call only if it turns out to be a symbol of this file or an import by name: an
+    /// identifier that may be a variable, an operator. It has no term, since only the scope tells.
+    pub fn call_name(&mut self, name: NodeId, space: Space, arity: u16) {
+        self.record_name(name, UseKind::Call(arity), Some(arity), space);
+    }
+
+    /// Records an identifier that is a type without parameters, unless it is a type variable.
+    pub fn use_type_name(&mut self, name: NodeId) {
+        self.record_name(name, UseKind::Reference(RefKind::Type), Some(0), Space::TYPE);
+    }
+
+    /// Records an identifier that can only be a variable.
+    pub fn use_variable(&mut self, name: NodeId) {
+        self.variables.push((name, name_key(self.text(name))));
+    }
+
+    fn record_name(&mut self, name: NodeId, kind: UseKind, arity: Option<u16>, space: Space) {
         let key = name_key(self.text(name));
         self.variables.push((name, key));
-        let at = Lookup { scope: self.scopes.current(), node: name, space: Space::VALUE };
-        self.names_used.push(NameRecord { key, kind, at, context: self.contexts.current() });
+        let at = Lookup { scope: self.scopes.current(), node: name, space };
+        self.names_used.push(NameRecord { key, kind, arity, at, context: self.contexts.current() });
     }
 
     pub(super) fn here(&self) -> Lookup {
         Lookup { scope: self.scopes.current(), node: NodeId::MAX, space: Space::ANY }
+    }
+
+    /// The symbol that the nearest function, module or file itself binds to a name in a name space and that `accepts`,
+    /// if there is one: the function that the next clause belongs to.
+    pub fn hoisted_symbol(
+        &self,
+        name: &str,
+        space: Space,
+        accepts: impl Fn(&SymbolDraft<'s>) -> bool,
+    ) -> Option<SymbolId> {
+        let at = Lookup { space, scope: self.scopes.function_scope(), ..self.here() };
+        let accepts = |symbol: u32| accepts(&self.symbols[symbol as usize].draft);
+        match self.scopes.find_here(at, name_key(name), accepts) {
+            Some(Target::Symbol(symbol)) => Some(SymbolId(symbol)),
+            _ => None,
+        }
     }
 
     /// Whether a name is bound to something where the walk stands, by what was seen so far.

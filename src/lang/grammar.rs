@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 use super::registry::languages;
 use super::{Field, Kind, LanguageSpec, Rule};
-use crate::model::Language;
+use crate::model::{Language, Tag};
 
 /// What a node kind is to the walk.
 #[derive(Clone, Copy, Default)]
@@ -15,6 +15,8 @@ pub struct KindTraits {
     pub named: bool,
     pub fragment: bool,
     pub comment: bool,
+    /// A definition wherever it stands.
+    pub definition: bool,
 }
 
 /// One grammar, ready to walk.
@@ -28,6 +30,7 @@ pub struct Grammar {
     kinds: Vec<Kind>,
     fields: Vec<u16>,
     rules: Vec<Option<Rule>>,
+    term_rules: Vec<Option<Rule>>,
 }
 
 /// The name of an error node, whose kind id is out of every table.
@@ -39,14 +42,19 @@ impl Grammar {
         let count = language.node_kind_count();
         let name = |id: usize| language.node_kind_for_id(id as u16).unwrap_or_default();
         let named = |id: usize| language.node_kind_is_named(id as u16);
-        let kind_hashes: Vec<u64> = (0..count).map(|id| xxh3_64(name(id).as_bytes())).collect();
+        // Kinds of one name in two languages are different things: a fragment belongs to one language.
+        let seed = spec.language.number() as u64;
+        let kind_hashes: Vec<u64> =
+            (0..count).map(|id| xxh3_64_with_seed(name(id).as_bytes(), seed)).collect();
         let kinds: Vec<Kind> = (0..count).map(|id| vocabulary_kind(spec, name(id), named(id))).collect();
-        let rules = kinds.iter().map(|&kind| find_rule(spec, kind)).collect();
+        let rules = kinds.iter().map(|&kind| find_rule(spec.rules, kind)).collect();
+        let term_rules = kinds.iter().map(|&kind| find_rule(spec.term_rules, kind)).collect();
         let field = |&name: &&'static str| language.field_id_for_name(name).map_or(u16::MAX, |id| id.get());
         let kind_traits = |id: usize| KindTraits {
             named: named(id),
             fragment: named(id) && spec.fragment_kinds.contains(&name(id)),
             comment: named(id) && spec.comment_kinds.contains(&name(id)),
+            definition: spec.definition_kinds.is_empty() || spec.definition_kinds.contains(&name(id)),
         };
         Self {
             spec,
@@ -59,6 +67,7 @@ impl Grammar {
             kinds,
             fields: spec.vocabulary.fields.iter().map(field).collect(),
             rules,
+            term_rules,
             language,
         }
     }
@@ -95,6 +104,11 @@ impl Grammar {
     pub fn rule(&self, id: u16) -> Option<Rule> {
         self.rules.get(id as usize).copied().flatten()
     }
+
+    /// The rule for the terms of a kind id.
+    pub fn term_rule(&self, id: u16) -> Option<Rule> {
+        self.term_rules.get(id as usize).copied().flatten()
+    }
 }
 
 fn vocabulary_kind(spec: &LanguageSpec, name: &str, named: bool) -> Kind {
@@ -104,11 +118,11 @@ fn vocabulary_kind(spec: &LanguageSpec, name: &str, named: bool) -> Kind {
     list.iter().position(|&entry| entry == name).map_or(Kind::OTHER, |at| Kind((at + offset) as u16))
 }
 
-fn find_rule(spec: &LanguageSpec, kind: Kind) -> Option<Rule> {
+fn find_rule(rules: &[(Kind, Rule)], kind: Kind) -> Option<Rule> {
     if kind == Kind::OTHER {
         return None;
     }
-    spec.rules.iter().find(|(rule_kind, _)| *rule_kind == kind).map(|&(_, rule)| rule)
+    rules.iter().find(|(rule_kind, _)| *rule_kind == kind).map(|&(_, rule)| rule)
 }
 
 /// The compiled grammar of a language for a path (TSX and TypeScript are two grammars).

@@ -20,6 +20,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_names: &["Jakefile"],
     interpreters: &["bun", "node", "nodejs"],
     rules: ecmascript::RULES,
+    term_rules: ecmascript::TERM_RULES,
+    definition_kinds: ecmascript::DEFINITION_KINDS,
     fragment_kinds: ecmascript::FRAGMENT_KINDS,
     comment_kinds: &["comment", "html_comment"],
     comment_text: docs::comment_text,

@@ -5,10 +5,14 @@
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
+#[cfg(feature = "elixir")]
+mod elixir;
 mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "python")]
+mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
@@ -67,8 +71,14 @@ pub struct LanguageSpec {
     /// Programs of a shebang line, without a version (`python`).
     pub interpreters: &'static [&'static str],
     pub rules: &'static [(Kind, Rule)],
+    /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
+    /// the subtree alone and not from what stands around it.
+    pub term_rules: &'static [(Kind, Rule)],
     /// Kinds of nodes that are an expression or a statement; every defined node is a fragment besides.
     pub fragment_kinds: &'static [&'static str],
+    /// Kinds whose nodes are definitions wherever they stand, if only some are: a method's node in a literal that has
+    /// no name defines nothing. Empty where every symbol that opens a context is one.
+    pub definition_kinds: &'static [&'static str],
     /// Kinds of comment nodes. Each node becomes a row of its own, without a rule.
     pub comment_kinds: &'static [&'static str],
     /// The text of a comment without its markers.

@@ -4,8 +4,12 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "elixir")]
+    &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "python")]
+    &super::python::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
     #[cfg(feature = "typescript")]

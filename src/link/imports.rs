@@ -48,6 +48,23 @@ impl Resolver<'_> {
         Outcome::Unknown
     }
 
+    /// What `import a.b` binds is `a`: the paths that this can be, each the beginning of a module that the source
+    /// can mean. `None` for every other import.
+    pub fn first_segments(&self, binding: BindingAt) -> Option<Vec<Vec<String>>> {
+        let import = self.index.binding(binding);
+        let rules = self.index.entry(binding.file)?.rules;
+        let rest = import.source.strip_prefix(import.local.as_str())?.strip_prefix(rules.separator)?;
+        if import.name.is_some() || import.local.is_empty() || !rules.travel.nested_modules {
+            return None;
+        }
+        let below = rules.module_segments(rest).count();
+        let beginning = |module: &String| {
+            let segments: Vec<String> = rules.module_segments(module).map(str::to_owned).collect();
+            segments[..segments.len().saturating_sub(below)].to_vec()
+        };
+        Some(self.candidates(binding)?.iter().map(beginning).collect())
+    }
+
     /// The modules that an import's source can mean; `None` where the language says that it is another package's.
     fn candidates(&self, binding: BindingAt) -> Option<Vec<String>> {
         let file = &self.index.files[binding.file as usize];

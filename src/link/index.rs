@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::LinkedFile;
 use super::paths::{PathId, Paths};
 use super::rules::Rules;
-use crate::model::{Export, ImportBinding, Language, SymbolKind};
+use crate::model::{Export, ImportBinding, Interface, Language, SymbolKind};
 
 /// A symbol of the version: the position of a file, and of an export in its interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,10 +87,14 @@ pub(super) struct Index<'a> {
     pub bindings: ByPath<BindingAt>,
     /// Imports of every name of something, by the scope that they stand in.
     pub stars: ByPath<BindingAt>,
+    /// Imports that are lent to those who use the module, by the module.
+    pub lent: ByPath<BindingAt>,
     /// What types take members from, by the type.
     pub bases: ByPath<BaseAt>,
     /// First segments that the version's own modules have.
     own_roots: FxHashSet<PathId>,
+    /// Every segment of every path.
+    names: FxHashSet<&'a str>,
 }
 
 impl<'a> Index<'a> {
@@ -106,7 +110,9 @@ impl<'a> Index<'a> {
             entries.push(entry);
         }
         let count = paths.len();
+        let all_names = (0..count as u32).map(|path| paths.segment(PathId(path))).collect();
         Self {
+            names: all_names,
             files,
             entries,
             paths,
@@ -114,6 +120,7 @@ impl<'a> Index<'a> {
             symbols: ByPath::new(count, names.symbols),
             bindings: ByPath::new(count, names.bindings),
             stars: ByPath::new(count, names.stars),
+            lent: ByPath::new(count, names.lent),
             bases: ByPath::new(count, names.bases),
             own_roots: names.own_roots,
         }
@@ -131,12 +138,25 @@ impl<'a> Index<'a> {
         &self.files[binding.file as usize].interface.imports[binding.import as usize]
     }
 
+    /// Whether anything in the version has this name.
+    pub fn is_used_name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether a symbol is exported under several names. Exports are in the order of their ordinals, so that those of
+    /// one symbol are neighbours.
+    pub fn has_namesakes(&self, symbol: SymbolAt) -> bool {
+        let exports = &self.files[symbol.file as usize].interface.exports;
+        let (at, ordinal) = (symbol.export as usize, self.export(symbol).ordinal);
+        let same = |at: usize| exports.get(at).is_some_and(|export| export.ordinal == ordinal);
+        same(at + 1) || at.checked_sub(1).is_some_and(same)
+    }
+
     /// The paths of all names that a symbol is exported under.
     pub fn namesakes(&self, symbol: SymbolAt) -> Vec<PathId> {
         let Some(entry) = self.entry(symbol.file) else { return Vec::new() };
         let interface = &self.files[symbol.file as usize].interface;
         let ordinal = self.export(symbol).ordinal;
-        // Exports are in the order of their ordinals, so that those of one symbol are neighbours.
         let first = interface.exports.partition_point(|export| export.ordinal < ordinal);
         let same = interface.exports[first..].iter().take_while(|export| export.ordinal == ordinal);
         same.filter_map(|export| self.scope(entry, &interface.module, &export.qualified_name)).collect()
@@ -239,6 +259,7 @@ struct Names {
     symbols: Vec<(PathId, SymbolAt)>,
     bindings: Vec<(PathId, BindingAt)>,
     stars: Vec<(PathId, BindingAt)>,
+    lent: Vec<(PathId, BindingAt)>,
     bases: Vec<(PathId, BaseAt)>,
     own_roots: FxHashSet<PathId>,
 }
@@ -260,8 +281,12 @@ impl Names {
         for (import, binding) in (0..).zip(&interface.imports) {
             let scope = enter_path(paths, entry, &interface.module, &binding.scope);
             let at = BindingAt { file, import };
+            if binding.lent {
+                self.lent.push((lending_module(paths, entry, interface, scope), at));
+            }
             if !binding.local.is_empty() {
-                self.bindings.push((paths.intern(scope, &binding.local), at));
+                let local = entry.rules.member_segments(&binding.local);
+                self.bindings.push((paths.intern_all(scope, local), at));
             } else if binding.star {
                 self.stars.push((scope, at));
             }
@@ -278,6 +303,18 @@ fn enter_path<'a>(paths: &mut Paths<'a>, entry: &FileEntry, module: &str, qualif
         Some(rest) => paths.intern_all(entry.module, entry.rules.member_segments(rest)),
         None => paths.intern_all(entry.root, entry.rules.member_segments(qualified)),
     }
+}
+
+/// The innermost module around the macro that lends something.
+fn lending_module(paths: &Paths<'_>, entry: &FileEntry, interface: &Interface, scope: PathId) -> PathId {
+    let modules = interface.exports.iter().filter(|export| is_module(export.kind));
+    let modules: FxHashSet<PathId> = modules
+        .filter_map(|export| {
+            let mut segments = entry.rules.member_segments(&export.qualified_name);
+            segments.try_fold(entry.root, |path, segment| paths.child(path, segment))
+        })
+        .collect();
+    paths.ancestors(scope).find(|path| modules.contains(path)).unwrap_or(entry.module)
 }
 
 fn first_below(paths: &Paths<'_>, path: PathId, root: PathId) -> Option<PathId> {

@@ -12,7 +12,7 @@ use crate::model::{BaseTarget, SymbolKind};
 impl<'a> Resolver<'a> {
     /// A member that a type takes from another. Where bases are asked in order, the first that has it counts;
     /// elsewhere two that have it prove nothing.
-    pub fn lookup_in_bases(&mut self, owner: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn lookup_in_bases(&mut self, owner: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let in_order = self.index.entry(asker.file).is_some_and(|entry| entry.rules.travel.bases_in_order);
         let mut outcome = Outcome::Unknown;
         for &place in self.ancestors_of(owner).iter() {
@@ -30,15 +30,21 @@ impl<'a> Resolver<'a> {
 
     /// Every type that a type takes members from, each after all that take from it. That is the order in which
     /// Python asks them, but for orders that Python refuses.
-    fn ancestors_of(&mut self, owner: PathId) -> Rc<[Place]> {
-        if self.index.bases.get(owner).is_empty() {
+    fn ancestors_of(&mut self, owner: Place) -> Rc<[Place]> {
+        let is_known_by_others = owner.symbol.is_some_and(|symbol| self.index.has_namesakes(symbol));
+        if self.index.bases.get(owner.path).is_empty() && !is_known_by_others {
             return Rc::new([]);
         }
-        if let Some(known) = self.ancestors.get(&owner) {
-            return known.clone();
+        match self.ancestors.get(&owner.path) {
+            Some(Some(known)) => return known.clone(),
+            // Bases are found by looking names up, which must not ask for these bases again.
+            Some(None) => {
+                self.cut = true;
+                return Rc::new([]);
+            }
+            None => {}
         }
-        // Bases are found by looking names up, which must not ask for these bases again.
-        self.ancestors.insert(owner, Rc::new([]));
+        self.ancestors.insert(owner.path, None);
         let mut order: Vec<Place> = Vec::new();
         let mut due = self.bases_of(owner);
         due.reverse();
@@ -47,19 +53,25 @@ impl<'a> Resolver<'a> {
                 break;
             }
             order.push(place);
-            if place.path != owner && order.iter().filter(|&&seen| seen == place).count() <= 2 {
-                due.extend(self.bases_of(place.path).into_iter().rev());
+            if place != owner && order.iter().filter(|&&seen| seen == place).count() <= 2 {
+                due.extend(self.bases_of(place).into_iter().rev());
             }
         }
-        let last = |at: usize| !order[at + 1..].contains(&order[at]) && order[at].path != owner;
-        let ancestors: Rc<[Place]> = (0..order.len()).filter(|&at| last(at)).map(|at| order[at]).collect();
-        self.ancestors.insert(owner, ancestors.clone());
+        let is_last = |at: usize| !order[at + 1..].contains(&order[at]) && order[at] != owner;
+        let ancestors: Rc<[Place]> = (0..order.len()).filter(|&at| is_last(at)).map(|at| order[at]).collect();
+        self.ancestors.insert(owner.path, Some(ancestors.clone()));
         ancestors
     }
 
-    fn bases_of(&mut self, owner: PathId) -> Vec<Place> {
-        let count = self.index.bases.get(owner).len();
-        let bases: Vec<BaseAt> = (0..count).map(|at| self.index.bases.get(owner)[at]).collect();
+    /// The types that a type names as its bases, under whichever of its names it does.
+    fn bases_of(&mut self, owner: Place) -> Vec<Place> {
+        let mut bases: Vec<BaseAt> = self.index.bases.get(owner.path).to_vec();
+        if let Some(symbol) =
+            owner.symbol.filter(|&symbol| bases.is_empty() && self.index.has_namesakes(symbol))
+        {
+            let names = self.index.namesakes(symbol);
+            bases = names.into_iter().flat_map(|path| self.index.bases.get(path).iter().copied()).collect();
+        }
         let places = bases.into_iter().map(|base| self.ask(Question::Base(base)));
         places
             .filter_map(|outcome| if let Outcome::Found(place) = outcome { Some(place) } else { None })
@@ -83,8 +95,7 @@ impl<'a> Resolver<'a> {
         let mut place = place;
         for _ in 0..LINK_BASES_MAX {
             let is_alias = |symbol: SymbolAt| self.index.export(symbol).kind == SymbolKind::TypeAlias;
-            let aliased =
-                if place.symbol.is_some_and(is_alias) { self.bases_of(place.path) } else { Vec::new() };
+            let aliased = if place.symbol.is_some_and(is_alias) { self.bases_of(place) } else { Vec::new() };
             let [next] = aliased.as_slice() else { break };
             place = *next;
         }

@@ -18,11 +18,13 @@
 
 mod imports;
 mod index;
+mod loans;
 mod members;
 mod outcome;
 mod paths;
 mod resolve;
 mod rules;
+mod stars;
 mod uses;
 
 use index::Index;

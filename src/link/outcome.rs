@@ -2,7 +2,7 @@
 
 use super::index::SymbolAt;
 use super::paths::PathId;
-use crate::model::SymbolKind;
+use crate::model::{RefKind, SymbolKind};
 
 /// A module or a symbol of the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,14 @@ pub(super) enum Role {
     /// A path goes on through it.
     Container,
     Callee,
+    Macro,
+    /// A type that is named, or made an instance of.
+    Type,
+    Instance,
+    /// A value that is read by its path, or as a member of the own type.
+    Value,
+    Member,
+    Written,
     Any,
 }
 
@@ -68,19 +76,80 @@ impl Wanted {
     pub const ANY: Wanted = Wanted { role: Role::Any, arity: None };
 }
 
+/// What a kind of symbol is to a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Module,
+    Type,
+    Alias,
+    Callable,
+    Macro,
+    Variant,
+    Field,
+    Value,
+}
+
+fn class(kind: SymbolKind) -> Class {
+    use SymbolKind as K;
+    match kind {
+        K::Module | K::Namespace | K::Package => Class::Module,
+        K::Class | K::Interface | K::Trait | K::Protocol | K::Struct | K::Enum | K::Union => Class::Type,
+        K::TypeAlias => Class::Alias,
+        K::Function | K::Method | K::Constructor => Class::Callable,
+        K::Macro => Class::Macro,
+        K::EnumMember => Class::Variant,
+        K::Field | K::Property => Class::Field,
+        K::Constant | K::Variable => Class::Value,
+    }
+}
+
 impl Role {
-    /// How well a kind of symbol serves, the best first; `None` where it cannot.
-    pub fn rank(self, kind: SymbolKind) -> Option<u8> {
-        use SymbolKind as K;
-        match (self, kind) {
-            (Role::Any, _) => Some(0),
-            (Role::Callee, K::Function | K::Method | K::Constructor | K::Macro) => Some(0),
-            (Role::Callee, K::Class | K::Struct | K::EnumMember) => Some(1),
-            (Role::Callee, K::Module | K::Namespace | K::Package) => None,
-            (Role::Callee, _) => Some(2),
-            (Role::Container, K::Function | K::Method | K::Constructor | K::Macro | K::EnumMember) => Some(2),
-            (Role::Container, K::TypeAlias | K::Constant | K::Variable | K::Field | K::Property) => Some(1),
-            (Role::Container, _) => Some(0),
+    /// The role of a use, on the own type (`self.name`) or by a path.
+    pub fn of(use_kind: Option<RefKind>, on_own_type: bool) -> Role {
+        match use_kind {
+            None => Role::Callee,
+            Some(RefKind::Macro) => Role::Macro,
+            Some(RefKind::Type | RefKind::Inherits | RefKind::Implements) => Role::Type,
+            Some(RefKind::Instantiates) => Role::Instance,
+            Some(RefKind::Write) => Role::Written,
+            Some(RefKind::Read) if on_own_type => Role::Member,
+            Some(RefKind::Read) => Role::Value,
+            Some(_) => Role::Any,
         }
+    }
+
+    /// How well a kind of symbol serves, the best first; `None` where it cannot. Fields and methods may share a
+    /// name, and types and functions.
+    pub fn rank(self, kind: SymbolKind) -> Option<u8> {
+        let class = class(kind);
+        let best = match self {
+            Role::Container => match class {
+                Class::Module | Class::Type => 0,
+                Class::Alias | Class::Field | Class::Value => 1,
+                Class::Callable | Class::Macro | Class::Variant => 2,
+            },
+            Role::Callee => match class {
+                Class::Module => return None,
+                Class::Callable => 0,
+                Class::Macro | Class::Type | Class::Variant => 1,
+                Class::Alias | Class::Field | Class::Value => 2,
+            },
+            Role::Macro if class == Class::Macro => 0,
+            Role::Macro => return None,
+            Role::Type | Role::Instance => match class {
+                Class::Module if self == Role::Instance => 2,
+                Class::Type | Class::Alias => 0,
+                _ => 1,
+            },
+            Role::Value => u8::from(class == Class::Field),
+            Role::Member | Role::Written => u8::from(matches!(class, Class::Callable | Class::Macro)),
+            Role::Any => u8::from(class == Class::Callable),
+        };
+        Some(best)
+    }
+
+    /// Whether a module by itself serves.
+    pub fn takes_module(self) -> bool {
+        !matches!(self, Role::Callee | Role::Instance | Role::Macro)
     }
 }

@@ -6,13 +6,13 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
-use super::index::{BaseAt, BindingAt, FileEntry, Index, SymbolAt, is_module};
+use super::index::{BaseAt, BindingAt, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
-use crate::limits::{LINK_DEPTH_MAX, LINK_STEPS_MAX};
+use crate::limits::LINK_DEPTH_MAX;
+use crate::model::SymbolKind;
 
 /// Who asks: what is visible, and which of several definitions is nearest, depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +28,11 @@ pub(super) enum Question {
     Source(BindingAt),
     /// What an import's local name means.
     Target(BindingAt, Wanted),
-    /// What a name means that a star may bring in.
-    Star(BindingAt, u64, Wanted),
+    /// What a name means that the stars of a scope may bring in, for those who see all of them or only what is
+    /// re-exported.
+    Stars(PathId, bool, u64, Wanted),
+    /// What a name means that an import borrows.
+    Loan(BindingAt, u64, Wanted),
     /// The type that a type takes members from.
     Base(BaseAt),
 }
@@ -38,15 +41,15 @@ pub(super) enum Question {
 pub(super) struct Resolver<'a> {
     pub index: Index<'a>,
     pub package: &'a PackageLayout,
-    /// The types that each type takes members from, in the order in which they are asked.
-    pub ancestors: FxHashMap<PathId, Rc<[Place]>>,
+    /// The types that each type takes members from, in the order in which they are asked; `None` while they are found.
+    pub ancestors: FxHashMap<PathId, Option<Rc<[Place]>>>,
     /// Members that are written in another place than their type (`impl` in another file), under the type's path.
     pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
     pub answers: FxHashMap<Question, Outcome>,
+    pub stars_followed: usize,
     active: Vec<Question>,
-    steps: usize,
     /// Whether an answer since the last reset left out what is still being asked.
-    cut: bool,
+    pub cut: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -57,36 +60,30 @@ impl<'a> Resolver<'a> {
             ancestors: FxHashMap::default(),
             adopted: FxHashMap::default(),
             answers: FxHashMap::default(),
+            stars_followed: 0,
             active: Vec::new(),
-            steps: 0,
             cut: false,
         };
         resolver.adopt_members();
         resolver
     }
 
-    /// The answer to a question, computed once. `name` is that of a star's question.
-    fn answer(&mut self, question: Question, name: &str) -> Outcome {
+    /// The answer to a question, computed once. `name` is the one that is hashed in it.
+    pub fn answer(&mut self, question: Question, name: &str) -> Outcome {
         if let Some(&answer) = self.answers.get(&question) {
             return answer;
         }
-        if self.active.is_empty() {
-            self.steps = 0;
-        }
-        if self.steps >= LINK_STEPS_MAX
-            || self.active.len() >= LINK_DEPTH_MAX
-            || self.active.contains(&question)
-        {
+        if self.active.len() >= LINK_DEPTH_MAX || self.active.contains(&question) {
             self.cut = true;
             return Outcome::Unknown;
         }
         let cut_before = std::mem::take(&mut self.cut);
-        self.steps += 1;
         self.active.push(question);
         let answer = match question {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
-            Question::Star(star, _, wanted) => self.through_star(star, name, wanted),
+            Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
+            Question::Loan(borrowing, _, wanted) => self.through_loan(borrowing, name, wanted),
             Question::Base(base) => self.base(base),
         };
         self.active.pop();
@@ -118,7 +115,7 @@ impl<'a> Resolver<'a> {
     fn settle(&mut self, place: Place, wanted: Wanted, asker: Asker) -> Outcome {
         let serves = match place.symbol {
             Some(symbol) => wanted.role.rank(self.index.export(symbol).kind).is_some(),
-            None => wanted.role != Role::Callee,
+            None => wanted.role.takes_module(),
         };
         match self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module) {
             _ if serves => Outcome::Found(place),
@@ -129,18 +126,38 @@ impl<'a> Resolver<'a> {
 
     /// What a name means in a place.
     pub fn lookup(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let mut outcome = self.lookup_in(place.path, name, wanted, asker);
-        if outcome.is_unknown() && place.symbol.is_some() {
-            outcome = self.lookup_in_namesakes(place, name, wanted, asker);
-        }
-        if outcome.is_unknown() {
-            outcome = self.lookup_in_bases(place.path, name, wanted, asker);
-        }
+        let mut outcome = self.lookup_own(place, name, wanted, asker);
         if outcome.is_unknown() {
             outcome = self.lookup_in_stars(place.path, name, wanted, asker);
         }
         if outcome.is_unknown() && place.symbol.is_none() {
             outcome = self.lookup_in_whole(place, name, wanted, asker);
+        }
+        if outcome.is_unknown() && wanted.role == Role::Container {
+            outcome = self.unnamed(place, name, asker);
+        }
+        outcome
+    }
+
+    /// A path that is no symbol but has some below it (`export default { f() {} }`), where a module is no path.
+    fn unnamed(&self, place: Place, name: &str, asker: Asker) -> Outcome {
+        let entry = self.index.entry(asker.file);
+        match self.index.paths.child(place.path, name) {
+            Some(path) if entry.is_some_and(|entry| !entry.rules.travel.nested_modules) => {
+                Outcome::Found(Place { path, symbol: None })
+            }
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// What a name means in a place, whatever stars may bring in.
+    pub fn lookup_own(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        let mut outcome = self.lookup_in(place.path, name, wanted, asker);
+        if outcome.is_unknown() && place.symbol.is_some() {
+            outcome = self.lookup_in_namesakes(place, name, wanted, asker);
+        }
+        if outcome.is_unknown() {
+            outcome = self.lookup_in_bases(place, name, wanted, asker);
         }
         outcome
     }
@@ -154,7 +171,8 @@ impl<'a> Resolver<'a> {
 
     /// A symbol that is exported under several names has its members under one of them.
     pub fn lookup_in_namesakes(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let Some(symbol) = place.symbol else { return Outcome::Unknown };
+        let others = place.symbol.filter(|&symbol| self.index.has_namesakes(symbol));
+        let Some(symbol) = others else { return Outcome::Unknown };
         let mut outcome = Outcome::Unknown;
         for path in self.index.namesakes(symbol) {
             if outcome.is_unknown() && path != place.path {
@@ -165,7 +183,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A member of what the module is as a value (`module.exports = class …`).
-    fn lookup_in_whole(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+    pub fn lookup_in_whole(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let whole = self.index.entry(asker.file).and_then(|entry| entry.rules.travel.whole_module);
         let Some(whole) = whole.filter(|&whole| whole != name) else { return Outcome::Unknown };
         match self.lookup_in(place.path, whole, Wanted::CONTAINER, asker) {
@@ -192,54 +210,18 @@ impl<'a> Resolver<'a> {
         if !outcome.is_unknown() {
             return outcome;
         }
-        match wanted.role {
-            Role::Callee => Outcome::Unknown,
-            _ if is_file => Outcome::Found(Place { path, symbol: None }),
-            _ => Outcome::Unknown,
+        if is_file && wanted.role.takes_module() {
+            return Outcome::Found(Place { path, symbol: None });
         }
+        Outcome::Unknown
     }
 
     /// Whether the name that an import binds in `scope` can be used by the asker.
-    fn reaches(&self, binding: BindingAt, scope: PathId, asker: Asker) -> bool {
+    pub fn reaches(&self, binding: BindingAt, scope: PathId, asker: Asker) -> bool {
         let Some(entry) = self.index.entry(binding.file) else { return false };
         self.index.binding(binding).reexport
             || (asker.file == binding.file && asker.scope == scope)
             || (entry.rules.travel.imports_reach_inside && self.index.paths.is_within(asker.scope, scope))
-    }
-
-    /// What a name means that the stars of a scope may bring in. A star whose source is not known, or outside the
-    /// version, doesn't speak against another.
-    pub fn lookup_in_stars(&mut self, scope: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let mut outcome = Outcome::Unknown;
-        for at in 0..self.index.stars.get(scope).len() {
-            let star = self.index.stars.get(scope)[at];
-            if self.reaches(star, scope, asker) {
-                outcome = outcome.join(self.ask_star(star, name, wanted));
-            }
-        }
-        outcome
-    }
-
-    /// What a name means that a star may bring in; never external, since nothing says which names are there.
-    pub fn ask_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
-        match self.answer(Question::Star(star, xxh3_64(name.as_bytes()), wanted), name) {
-            Outcome::External => Outcome::Unknown,
-            outcome => outcome,
-        }
-    }
-
-    fn through_star(&mut self, star: BindingAt, name: &str, wanted: Wanted) -> Outcome {
-        let Some(entry) = self.index.entry(star.file) else { return Outcome::Unknown };
-        if (entry.rules.travel.star_hides)(name) {
-            return Outcome::Unknown;
-        }
-        match self.ask(Question::Source(star)) {
-            Outcome::Found(place) => {
-                let asker = self.asker_of(star);
-                self.lookup(place, name, wanted, asker)
-            }
-            other => other,
-        }
     }
 
     fn target(&mut self, binding: BindingAt, wanted: Wanted) -> Outcome {
@@ -247,10 +229,22 @@ impl<'a> Resolver<'a> {
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
-            (Outcome::Found(place), None) => self.settle(place, wanted, asker),
+            (Outcome::Found(place), None) => match self.first_segments(binding) {
+                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
+                None => self.settle(place, wanted, asker),
+            },
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
             (other, _) => other,
         }
+    }
+
+    fn first_known(&mut self, file: u32, paths: &[Vec<String>], wanted: Wanted, asker: Asker) -> Outcome {
+        let Some(root) = self.index.entry(file).map(|entry| entry.root) else { return Outcome::Unknown };
+        let mut outcome = Outcome::Unknown;
+        for path in paths {
+            outcome = outcome.or_else(|| self.absolute(root, path, wanted, asker));
+        }
+        outcome
     }
 
     /// The symbol of a path that serves best: by kind, then by nearness of its file. Where two serve equally well,
@@ -263,6 +257,8 @@ impl<'a> Resolver<'a> {
             let export = self.index.export(symbol);
             let rank = wanted.role.rank(export.kind).filter(|&rank| rank <= rank_max);
             let declares_file = is_file && is_module(export.kind);
+            let rank =
+                rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
             let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
                 continue;
             };
@@ -285,29 +281,45 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether a use in this role can name a macro.
+    fn names_macro(&self, symbol: SymbolAt, role: Role) -> bool {
+        let apart = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.travel.macros_apart);
+        !apart || matches!(role, Role::Macro | Role::Any)
+    }
+
     /// Which of two symbols of one path stands for both, if they are one definition: in one file, and either the
     /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
     /// different implementations; names of different arity are different where arity distinguishes.
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
-        use crate::model::SymbolKind::{Constructor, Method};
         let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
         let (one, other) = (self.index.export(first), self.index.export(second));
         if rules.travel.last_wins {
             return Some(second);
         }
         let overload = rules.arity_distinguishes && one.arity != other.arity;
-        let alike = one.kind == other.kind && !matches!(one.kind, Method | Constructor);
+        let alike =
+            one.kind == other.kind && !matches!(one.kind, SymbolKind::Method | SymbolKind::Constructor);
         (alike && !overload).then_some(first)
     }
 
-    /// The own file first, then code in the asker's language, other languages, declarations without code.
+    /// The own file first, then files of the same kind (`.cjs` beside `.mjs`), of the same language, of another, and
+    /// declarations without code last.
     pub fn file_weight(&self, file: u32, asker: Asker) -> u8 {
-        let languages = &self.index.files;
-        match &self.index.entries[file as usize] {
-            _ if file == asker.file => 0,
-            Some(FileEntry { stub: true, .. }) => 3,
-            _ => 1 + u8::from(languages[file as usize].language != languages[asker.file as usize].language),
+        let (of, to) = (&self.index.files[asker.file as usize], &self.index.files[file as usize]);
+        if file == asker.file {
+            0
+        } else if extension(&of.path) == extension(&to.path) && self.is_stub(asker.file) == self.is_stub(file)
+        {
+            1
+        } else if self.is_stub(file) {
+            4
+        } else {
+            2 + u8::from(of.language != to.language)
         }
+    }
+
+    fn is_stub(&self, file: u32) -> bool {
+        self.index.entry(file).is_some_and(|entry| entry.stub)
     }
 
     fn symbols(&self, path: PathId) -> impl Iterator<Item = SymbolAt> + '_ {
@@ -321,4 +333,8 @@ fn accepts(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
         (Some((least, most)), Some(given)) => (least..=most).contains(&given),
         _ => true,
     }
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }

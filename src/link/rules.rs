@@ -30,8 +30,14 @@ pub(super) struct Travel {
     pub whole_module: Option<&'static str>,
     /// A second definition of a name replaces the first; elsewhere they are alternatives of one definition.
     pub last_wins: bool,
+    /// Macros are only named by their invocations (`name!`).
+    pub macros_apart: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
+    /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
+    pub outermost: fn(&str) -> bool,
+    /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
+    pub aliased: fn(&[String]) -> bool,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -44,7 +50,10 @@ const RUST: Travel = Travel {
     imports_reach_inside: true,
     whole_module: None,
     last_wins: false,
+    macros_apart: true,
     bases_in_order: false,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     // A type may come from a macro; a crate is lower case.
     names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
@@ -56,7 +65,10 @@ const PYTHON: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: true,
+    macros_apart: false,
     bases_in_order: true,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name.starts_with('_'),
     names_package: |_| true,
 };
@@ -67,10 +79,18 @@ const JAVASCRIPT: Travel = Travel {
     imports_reach_inside: false,
     whole_module: Some("default"),
     last_wins: true,
+    macros_apart: false,
     bases_in_order: true,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |name| name == "default",
     names_package: |_| false,
 };
+
+/// Modules of Elixir are capitalised, those of Erlang atoms; everything else is a function.
+fn names_elixir_module(segment: &str) -> bool {
+    segment.starts_with(|first: char| first == ':' || first.is_uppercase())
+}
 
 const ELIXIR: Travel = Travel {
     nested_modules: true,
@@ -78,9 +98,17 @@ const ELIXIR: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    macros_apart: false,
     bases_in_order: false,
+    outermost: names_elixir_module,
+    // `use MyAppWeb` makes `Routes.page_path` of an alias, and a router's scope prefixes `PageController`; nobody
+    // aliases the first of several segments.
+    aliased: |path| {
+        let module = path.iter().take_while(|segment| names_elixir_module(segment));
+        module.count() < 2 && path.first().is_some_and(|first| !first.starts_with(':'))
+    },
     star_hides: |name| name.starts_with('_'),
-    names_package: |_| true,
+    names_package: names_elixir_module,
 };
 
 /// What a language that is not listed promises: only what its imports say.
@@ -90,7 +118,10 @@ const PLAIN: Travel = Travel {
     imports_reach_inside: false,
     whole_module: None,
     last_wins: false,
+    macros_apart: false,
     bases_in_order: false,
+    outermost: |_| false,
+    aliased: |_| false,
     star_hides: |_| false,
     names_package: |_| false,
 };

@@ -5,7 +5,7 @@ use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
-use crate::model::{FactKind, Link, OpenUse, Resolution};
+use crate::model::{FactKind, ImportBinding, ImportKind, Link, OpenUse, Resolution};
 
 /// A file whose uses are being bound.
 struct Site<'a> {
@@ -14,8 +14,10 @@ struct Site<'a> {
     rules: Rules,
     root: PathId,
     file_module: PathId,
-    /// Every star of the file, with the scope that it stands in.
-    stars: Vec<(PathId, BindingAt)>,
+    /// The scopes of the file that have stars.
+    stars: Vec<PathId>,
+    /// Imports that borrow what their source's macro lends, with the scopes that they stand in.
+    borrowing: Vec<(PathId, BindingAt)>,
     /// The last use's scope, which is mostly the next one's too.
     last: Option<(&'a str, Scope)>,
 }
@@ -37,11 +39,12 @@ impl<'a> Resolver<'a> {
         for open in &linked.interface.open_uses {
             let (outcome, resolution) = match open.import {
                 Some(import) => {
-                    let wanted = wanted(&site, open);
+                    let wanted = wanted(&site, open, false);
                     (self.through_import(&site, import, &open.path, wanted), Resolution::Import)
                 }
                 None => self.without_import(&mut site, open),
             };
+            let resolution = if open.of_value { Resolution::Receiver } else { resolution };
             let place = match outcome {
                 Outcome::Found(place) => Some(place),
                 Outcome::External => None,
@@ -56,12 +59,20 @@ impl<'a> Resolver<'a> {
         let interface = &self.index.files[file as usize].interface;
         let stars =
             (0..).zip(&interface.imports).filter(|(_, import)| import.star && import.local.is_empty());
-        let stars = stars.map(|(import, _)| {
-            let star = BindingAt { file, import };
-            (self.asker_of(star).scope, star)
+        let mut stars: Vec<PathId> =
+            stars.map(|(import, _)| self.asker_of(BindingAt { file, import }).scope).collect();
+        // The language's own modules lend nothing but what they define.
+        let lends =
+            |import: &ImportBinding| import.borrows && !import.lent && import.kind != ImportKind::External;
+        let borrowing = (0..).zip(&interface.imports).filter(|(_, import)| lends(import));
+        let borrowing = borrowing.map(|(import, _)| {
+            let import = BindingAt { file, import };
+            (self.asker_of(import).scope, import)
         });
-        let stars = stars.collect();
-        Some(Site { file, module: &interface.module, rules, root, file_module, stars, last: None })
+        let borrowing = borrowing.collect();
+        stars.sort_unstable();
+        stars.dedup();
+        Some(Site { file, module: &interface.module, rules, root, file_module, stars, borrowing, last: None })
     }
 
     /// A path that starts at an import's name.
@@ -90,25 +101,25 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
         asker: Asker,
     ) -> Outcome {
-        let import = self.index.binding(binding);
-        let rest = import.source.strip_prefix(import.local.as_str());
-        let rest = rest.and_then(|rest| rest.strip_prefix(site.rules.separator));
-        if rest.is_none() || import.name.is_some() || !site.rules.travel.nested_modules {
-            return Outcome::Unknown;
+        for mut first in self.first_segments(binding).unwrap_or_default() {
+            first.extend_from_slice(path);
+            let outcome = self.absolute(site.root, &first, wanted, asker);
+            if !outcome.is_unknown() {
+                return outcome;
+            }
         }
-        let path: Vec<&str> =
-            std::iter::once(import.local.as_str()).chain(path.iter().map(String::as_str)).collect();
-        self.absolute(site.root, &path, wanted, asker)
+        Outcome::Unknown
     }
 
     fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
         let scope = self.scope_of(site, &open.scope);
-        let wanted = wanted(site, open);
-        if let Some(owner) = self.own_type(site, scope, open) {
+        let outermost = open.path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
+        if let Some(owner) = self.own_type(site, scope, open).filter(|_| !outermost) {
+            let wanted = wanted(site, open, true);
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
-        let outcome = self.within_scope(site, scope, &open.path, wanted);
+        let outcome = self.within_scope(site, scope, &open.path, wanted(site, open, false));
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
@@ -116,11 +127,35 @@ impl<'a> Resolver<'a> {
 
     /// A path that starts at a name of the scopes around it, or at the outermost names.
     fn within_scope(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Outcome {
-        let nearby = self.nearby(site, scope, path, wanted);
-        nearby.unwrap_or_else(|| {
+        let outermost = path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
+        let nearby = if outermost { None } else { self.nearby(site, scope, path, wanted) };
+        nearby.or_else(|| self.borrowed(site, scope, path, wanted)).unwrap_or_else(|| {
             let asker = Asker { file: site.file, scope: scope.module };
             self.far(site, path, wanted, asker)
         })
+    }
+
+    /// A path whose first segment is a name that the module around it borrows.
+    fn borrowed(
+        &mut self,
+        site: &Site<'a>,
+        scope: Scope,
+        path: &[String],
+        wanted: Wanted,
+    ) -> Option<Outcome> {
+        let (first, rest) = path.split_first()?;
+        let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
+        let paths = &self.index.paths;
+        let reaches = |at: PathId| paths.is_within(scope.module, at) || paths.is_within(at, scope.module);
+        let borrowing: Vec<BindingAt> =
+            site.borrowing.iter().filter(|(at, _)| reaches(*at)).map(|&(_, import)| import).collect();
+        match self.lookup_in_loans(borrowing.into_iter(), first, first_wanted) {
+            Outcome::Unknown => None,
+            Outcome::Found(place) => {
+                Some(self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module }))
+            }
+            other => Some(other),
+        }
     }
 
     /// The type that a path names in a scope of a file.
@@ -226,9 +261,11 @@ impl<'a> Resolver<'a> {
         let child = self.index.paths.child(path, name);
         let here =
             |child: &PathId| self.index.symbols.get(*child).iter().any(|symbol| symbol.file == site.file);
-        match child.filter(here) {
-            Some(child) => self.at(child, wanted, asker),
-            None => self.lookup_in_stars(path, name, wanted, asker),
+        let own = child.filter(here).map(|child| self.at(child, wanted, asker));
+        match own {
+            // A function of another arity doesn't hide one that a star brings in.
+            Some(own) if !own.is_unknown() || !site.rules.arity_distinguishes => own,
+            _ => self.lookup_in_stars(path, name, wanted, asker),
         }
     }
 
@@ -242,9 +279,10 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
     ) -> Option<Outcome> {
         let mut outcome = Outcome::Unknown;
-        for &(path, star) in &site.stars {
+        for &path in &site.stars {
             if path != scope.module && self.index.paths.is_within(path, scope.module) {
-                outcome = outcome.join(self.ask_star(star, name, wanted));
+                let asker = Asker { file: site.file, scope: path };
+                outcome = outcome.join(self.lookup_in_stars(path, name, wanted, asker));
             }
         }
         (!outcome.is_unknown()).then_some(outcome)
@@ -252,17 +290,20 @@ impl<'a> Resolver<'a> {
 
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
-        let [first, _, ..] = path else { return Outcome::Unknown };
-        if !site.rules.unbound_paths {
+        let Some(first) = path.first() else { return Outcome::Unknown };
+        let whole = path.len() > 1 || (site.rules.travel.outermost)(first);
+        if !whole || !site.rules.unbound_paths {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
         let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        // Only a module that borrows has aliases that its file doesn't show.
+        let leaves = leaves && (site.borrowing.is_empty() || !(site.rules.travel.aliased)(path));
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }
 
-fn wanted(site: &Site<'_>, open: &OpenUse) -> Wanted {
-    let role = if open.fact == FactKind::Call { Role::Callee } else { Role::Any };
-    Wanted { role, arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
+fn wanted(site: &Site<'_>, open: &OpenUse, on_own_type: bool) -> Wanted {
+    let kind = if open.fact == FactKind::Call { None } else { open.kind };
+    Wanted { role: Role::of(kind, on_own_type), arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{FactKind, ImportKind, SymbolKind};
+use super::kinds::{FactKind, ImportKind, RefKind, SymbolKind};
 
 /// The part of a unit that other files of its version can see or that still waits for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,10 @@ pub struct ImportBinding {
     pub star: bool,
     /// Whether other files can reach it through this one.
     pub reexport: bool,
+    /// Stands in code that a macro gives to the modules that use this one.
+    pub lent: bool,
+    /// Takes what the source's macro lends, beside the source itself.
+    pub borrows: bool,
     /// Qualified name of the module or symbol whose scope it stands in.
     pub scope: String,
 }
@@ -57,6 +61,10 @@ pub struct OpenUse {
     pub import: Option<u32>,
     /// The segments after the binding (all of them where there is none).
     pub path: Vec<String>,
+    /// The path goes through the type of a value (`x.name` where the file writes or shows the type of `x`).
+    pub of_value: bool,
+    /// How it uses the name, for references.
+    pub kind: Option<RefKind>,
     /// The number of arguments, for calls.
     pub arity: Option<u16>,
     /// Qualified name of the module or type whose scope the use stands in.

@@ -1,21 +1,22 @@
 //! Files of many versions to jobs, jobs to chunks, chunks to the loading connections: the driver of a load.
 //!
-//! Everything runs in one async task and on the rayon threads; at most `in_flight_max` jobs exist at a time, which
-//! bounds the memory of sources, trees and rows (`limits`).
+//! Each job is a task of its own, so that none stands still while the driver waits for something else; its work is
+//! done on the rayon threads. At most `in_flight_max` jobs exist at a time, which bounds the memory of sources, trees
+//! and rows (`limits`).
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use futures::StreamExt;
-use futures::stream::FuturesUnordered;
 use rayon::prelude::*;
 use tokio::sync::{RwLock, mpsc, watch};
+use tokio::task::JoinSet;
 use tokio_postgres::Client;
 
 use super::cancel::Cancel;
 use super::facts::CopyJob;
+use super::fault::{self, Point};
 use super::ids::Ids;
 use super::job::{Claim, JobFile, ReadFile, extract_files, read_files};
 use super::outcome::UnitOrigin;
@@ -61,17 +62,19 @@ pub struct Feed {
     pub published: watch::Receiver<u64>,
     /// A connection for the locks of versions, shared with the publisher.
     pub locks: Arc<Connection>,
+    /// A connection that asks for existing units.
+    pub lookup: Connection,
 }
 
 impl Feed {
     /// Reads, extracts and sends every version of the plan that is not unchanged.
     ///
-    /// `control` holds the run's locks; `lookup` asks for existing units.
+    /// `control` holds the run's locks.
     ///
     /// # Errors
     /// The first of any stage.
-    pub async fn run(&self, control: &mut Client, lookup: &Client) -> Result<()> {
-        let mut jobs = FuturesUnordered::new();
+    pub async fn run(self: &Arc<Self>, control: &mut Client) -> Result<()> {
+        let mut jobs = JoinSet::new();
         let mut unit_ids: Range<i64> = 0..0;
         let mut batch: Vec<JobFile> = Vec::new();
         let mut batch_bytes = 0;
@@ -94,10 +97,10 @@ impl Feed {
                 batch_bytes += found.bytes;
                 if batch_bytes >= self.job_bytes || batch.len() >= limits::JOB_FILES_MAX {
                     while jobs.len() >= self.in_flight_max {
-                        jobs.next().await.unwrap_or(Ok(()))?;
+                        end_one(&mut jobs).await?;
                     }
                     let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
-                    jobs.push(self.job(std::mem::take(&mut batch), ids, lookup));
+                    jobs.spawn(Arc::clone(self).job(std::mem::take(&mut batch), ids));
                     batch_bytes = 0;
                     if self.cancel.is_set() {
                         break;
@@ -107,7 +110,7 @@ impl Feed {
         }
         if !batch.is_empty() && !self.cancel.is_set() {
             let ids = self.take_unit_ids(control, &mut unit_ids, batch.len()).await?;
-            jobs.push(self.job(batch, ids, lookup));
+            jobs.spawn(Arc::clone(self).job(batch, ids));
         }
         drain(&mut jobs).await
     }
@@ -117,7 +120,9 @@ impl Feed {
         let sent = self.ids.read().await.chunks_numbered();
         let mut published = self.published.clone();
         published.wait_for(|&count| count >= sent).await.context("the publisher has stopped")?;
-        self.ids.write().await.leave_cheap_path(&self.target, control, &self.plan).await
+        self.ids.write().await.leave_cheap_path(&self.target, control, &self.plan).await?;
+        fault::reach(Point::CheapPathLeft);
+        Ok(())
     }
 
     /// Whether the version is in the database as it is on disk. Takes its lock on the way where others may load too.
@@ -191,12 +196,14 @@ impl Feed {
     }
 
     /// One job from files to the loading connections.
-    async fn job(&self, files: Vec<JobFile>, unit_ids: Range<i64>, lookup: &Client) -> Result<()> {
+    async fn job(self: Arc<Self>, files: Vec<JobFile>, unit_ids: Range<i64>) -> Result<()> {
         let (plan, tally) = (Arc::clone(&self.plan), Arc::clone(&self.tally));
         let read = on_rayon(move || read_files(&plan, &files, &tally)).await?;
-        let claims = self.claim(&read, unit_ids, lookup).await?;
+        fault::reach(Point::Read);
+        let claims = self.claim(&read, unit_ids).await?;
         let tally = Arc::clone(&self.tally);
         let (chunk, outcomes) = on_rayon(move || extract_files(read, &claims, &tally)).await?;
+        fault::reach(Point::Extracted);
         if !chunk.is_empty() {
             self.send(chunk).await?;
         }
@@ -205,18 +212,13 @@ impl Feed {
     }
 
     /// Decides for each file whose its unit is: stored before, another job's, or this job's to extract.
-    async fn claim(
-        &self,
-        read: &[ReadFile],
-        unit_ids: Range<i64>,
-        lookup: &Client,
-    ) -> Result<Vec<Option<Claim>>> {
+    async fn claim(&self, read: &[ReadFile], unit_ids: Range<i64>) -> Result<Vec<Option<Claim>>> {
         let keys: Vec<Option<&UnitKey>> =
             read.iter().map(|file| file.pending.as_ref().map(|p| &p.key)).collect();
         let ids = self.ids.read().await;
         let stored = match &*ids {
             Ids::Reserved(_) => vec![None; keys.len()],
-            Ids::Merged(_) => self.stored_units(&keys, lookup).await?,
+            Ids::Merged(_) => self.stored_units(&keys).await?,
         };
         let mut guard;
         let mut merger;
@@ -245,7 +247,7 @@ impl Feed {
     }
 
     /// The ids of the units that the database has.
-    async fn stored_units(&self, keys: &[Option<&UnitKey>], lookup: &Client) -> Result<Vec<Option<i64>>> {
+    async fn stored_units(&self, keys: &[Option<&UnitKey>]) -> Result<Vec<Option<i64>>> {
         let mut found = vec![None; keys.len()];
         let asked: Vec<usize> = (0..keys.len()).filter(|&index| keys[index].is_some()).collect();
         for part in asked.chunks(limits::UNIT_LOOKUP_KEYS_MAX) {
@@ -255,7 +257,8 @@ impl Feed {
             let modules: Vec<String> =
                 part_keys.iter().map(|key| crate::chunk::bounded_name(&key.module).into_owned()).collect();
             let fingerprints: Vec<i64> = part_keys.iter().map(|key| key.fingerprint).collect();
-            let rows = lookup
+            let rows = self
+                .lookup
                 .query(
                     LOOKUP_UNITS.text,
                     &[&self.plan.run.org_id, &hashes, &languages, &modules, &fingerprints],
@@ -293,6 +296,7 @@ impl Feed {
             }
         };
         drop(ids);
+        fault::reach(Point::Resolved);
         self.tally.spent(Stage::Resolve, began);
         self.tally.passed(Stage::Resolve, keys as u64, 0);
         let (tally, held) = (Arc::clone(&self.tally), Arc::clone(&chunk));
@@ -320,10 +324,18 @@ impl Feed {
     }
 }
 
+/// Waits until one job has ended.
+async fn end_one(jobs: &mut JoinSet<Result<()>>) -> Result<()> {
+    match jobs.join_next().await {
+        Some(outcome) => outcome.context("a job has panicked")?,
+        None => Ok(()),
+    }
+}
+
 /// Waits until every job has ended.
-async fn drain<F: Future<Output = Result<()>>>(jobs: &mut FuturesUnordered<F>) -> Result<()> {
-    while let Some(outcome) = jobs.next().await {
-        outcome?;
+async fn drain(jobs: &mut JoinSet<Result<()>>) -> Result<()> {
+    while !jobs.is_empty() {
+        end_one(jobs).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio_postgres::Client;
 
+use super::fault::{self, Point};
 use crate::db::connect::Connection;
 use crate::db::script::quote_identifier;
 use crate::report::{Stage, Tally};
@@ -49,15 +50,28 @@ pub async fn is_unfinished(client: &Client) -> Result<bool> {
     Ok(client.query_one(query, &[&tables]).await.context("could not look at the indexes")?.get(0))
 }
 
-/// Builds the key indexes that the merge path needs, and moves the sequences past the ids in use.
+/// Whether every key index that the merge path needs is there and valid.
+///
+/// # Errors
+/// Where the connection fails.
+pub async fn has_merge_keys(client: &Client) -> Result<bool> {
+    let query = "select count(*) = cardinality($1::text[]) from pg_index i join pg_class k on k.oid = i.indexrelid \
+        join pg_class t on t.oid = i.indrelid where t.relnamespace = current_schema()::regnamespace \
+        and i.indisvalid and t.relname = any($1) and k.relname = t.relname || '_pkey'";
+    Ok(client.query_one(query, &[&MERGE_KEYS]).await.context("could not look at the indexes")?.get(0))
+}
+
+/// Moves the sequences past the ids in use, then builds the key indexes that the merge path needs: where these are
+/// there, both is done.
 ///
 /// # Errors
 /// Where a build fails.
 pub async fn build_merge_keys(client: &Client) -> Result<()> {
+    set_sequences(client).await?;
     for (table, index) in INDEXES.iter().filter(|(table, _)| MERGE_KEYS.contains(table)) {
         index.run(client, &[]).await.with_context(|| format!("could not index {table}"))?;
     }
-    set_sequences(client).await
+    Ok(())
 }
 
 /// Moves every id sequence past the largest id in its table; needed where the client handed out ids.
@@ -91,6 +105,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
                 let Some((table, index)) = next else { return Ok::<_, anyhow::Error>(()) };
                 let began = Instant::now();
                 index.run(client, &[]).await.with_context(|| format!("could not index {table}"))?;
+                fault::reach(Point::TableIndexed);
                 tally.spent(Stage::Indexes, began);
                 done(table);
             }
@@ -100,6 +115,7 @@ pub async fn build_indexes(clients: &[Connection], tally: &Tally, done: impl Fn(
     if let Some(client) = clients.first() {
         let began = Instant::now();
         CONSTRAINTS.run(client, &[]).await.context("could not add the constraints")?;
+        fault::reach(Point::Constrained);
         tally.spent(Stage::Indexes, began);
     }
     Ok(())
@@ -123,6 +139,7 @@ pub async fn analyze(clients: &[Connection], tables: &[&str], tally: &Tally) -> 
                     .batch_execute(&statement)
                     .await
                     .with_context(|| format!("could not analyze {table}"))?;
+                fault::reach(Point::TableAnalyzed);
                 tally.spent(Stage::Analyze, began);
             }
         }

@@ -5,6 +5,7 @@
 
 mod cancel;
 mod facts;
+mod fault;
 mod feed;
 mod finish;
 mod id_map;
@@ -39,7 +40,8 @@ use crate::db::cpu::ServerProcess;
 use crate::db::migrate::migrate;
 use crate::model::PackageVersion;
 use crate::report::{CpuSeconds, Failed, IndexReport, Phase, Resources, Stage, Tally, Warning, add, read};
-use facts::write_facts;
+use facts::{CommitOrder, write_facts};
+use fault::Point;
 use feed::{Feed, Outlets};
 use ids::Ids;
 use plan::{Plan, enter_versions, settle_duplicates};
@@ -57,19 +59,21 @@ pub async fn index(
     cancel: Cancel,
     tally: Arc<Tally>,
 ) -> Result<IndexReport> {
+    fault::arm()?;
     let began = Instant::now();
     let mut control = session::open(target).await?;
     let server = ServerProcess::find(&control).await?;
     let server_before = server.and_then(ServerProcess::cpu_seconds);
     let schemas = migrate(&mut control, &settings.schema).await?;
     session::use_schemas(&control, &schemas).await?;
-    sweep(&control, &schemas, &tally).await?;
     let found = find(settings, &tally);
+    fault::reach(Point::Discovered);
     let run = Run::begin(&control, schemas, &settings.org, &settings.as_json().to_string()).await?;
 
     let mut report = Outline { run_id: run.id.to_string(), ..Outline::of(&found) };
     let outcome = load(target, settings, &mut control, run.clone(), found.versions, &cancel, &tally).await;
     tally.enter(Phase::Done);
+    fault::reach(Point::Finished);
     report.state = match &outcome {
         Ok(()) if cancel.is_set() => "cancelled",
         Ok(()) if report.failed.is_empty() => "done",
@@ -85,6 +89,10 @@ pub async fn index(
     ended.context("could not close the run in the ledger")?;
     Ok(report)
 }
+
+/// Where each loading connection can be stopped: before and after a commit.
+const NAMES_POINTS: [Point; 2] = [Point::NamesCopied, Point::NamesCommitted];
+const FRAGMENTS_POINTS: [Point; 2] = [Point::FragmentsCopied, Point::FragmentsCommitted];
 
 /// What discovery found, with duplicates settled.
 struct Found {
@@ -126,7 +134,10 @@ async fn load(
     tally: &Arc<Tally>,
 ) -> Result<()> {
     let state = TargetState::take(control, &run.schemas).await?;
+    // Now, not before: the loader that this one has waited for may have died.
+    sweep(control, &run, tally).await?;
     let versions = enter_versions(control, &run, found).await?;
+    fault::reach(Point::Entered);
     let plan = Arc::new(Plan {
         run,
         versions,
@@ -163,8 +174,17 @@ async fn stream(
     let (events, events_received) = mpsc::channel(crate::limits::EVENTS_MAX);
     let (names_side, names_jobs) = mpsc::channel(crate::limits::COPY_JOBS_MAX);
     let (fragments_side, fragments_jobs) = mpsc::channel(crate::limits::COPY_JOBS_MAX);
-    let names_copy = write_facts(names_client, names_jobs, events.clone(), Arc::clone(tally));
-    let fragments_copy = write_facts(fragments_client, fragments_jobs, events.clone(), Arc::clone(tally));
+    let (leads, follows) = CommitOrder::pair();
+    let names_copy =
+        write_facts(names_client, names_jobs, NAMES_POINTS, leads, events.clone(), Arc::clone(tally));
+    let fragments_copy = write_facts(
+        fragments_client,
+        fragments_jobs,
+        FRAGMENTS_POINTS,
+        follows,
+        events.clone(),
+        Arc::clone(tally),
+    );
     let publisher = Publisher::new(
         publish_client,
         Arc::clone(plan),
@@ -172,7 +192,7 @@ async fn stream(
         Arc::clone(tally),
         Arc::clone(&locks),
     );
-    let feed = Feed {
+    let feed = Arc::new(Feed {
         plan: Arc::clone(plan),
         ids: Arc::clone(ids),
         tally: Arc::clone(tally),
@@ -184,9 +204,10 @@ async fn stream(
         locks,
         target: target.clone(),
         published: publisher.published(),
-    };
+        lookup,
+    });
     // The feed is moved in, so that its channels close when it ends and the others end after it.
-    let feeding = async move { feed.run(control, &lookup).await };
+    let feeding = async move { feed.run(control).await };
     futures::try_join!(feeding, names_copy, fragments_copy, publisher.run(events_received))?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio::sync::{mpsc, watch};
 
+use super::fault::{self, Point};
 use super::ids::Ids;
 use super::outcome::{FileOutcome, UnitOrigin};
 use super::plan::Plan;
@@ -177,6 +178,7 @@ impl Publisher {
             let Some(chunk) = self.sent.remove(&self.next_sequence) else { return Ok(()) };
             self.commits.remove(&self.next_sequence);
             self.next_sequence += 1;
+            fault::reach(Point::UnitsDue);
             let began = Instant::now();
             let (rows, bytes) = (chunk.units.rows(), chunk.units.bytes());
             let replaced = {
@@ -186,6 +188,7 @@ impl Publisher {
                     Ids::Merged(merger) => merger.lock().await.add_units(chunk.units).await?,
                 }
             };
+            fault::reach(Point::UnitsWritten);
             self.tally.spent(Stage::Publish, began);
             self.tally.passed(Stage::Publish, rows, bytes);
             self.tally.wrote("units", rows - replaced.len() as u64);

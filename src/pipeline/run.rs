@@ -93,17 +93,19 @@ async fn org_id(client: &Client, schemas: &Schemas, org: &str) -> Result<i32> {
 
 /// Removes what dead runs left: staging tables, and facts of units that were never completed.
 ///
-/// A run is dead when its ledger row does not say done and nobody holds its lock.
+/// A run is dead when its ledger row does not say done and nobody holds its lock. `run` itself is alive.
 ///
 /// # Errors
 /// Where the connection fails.
-pub async fn sweep(client: &Client, schemas: &Schemas, tally: &Tally) -> Result<u64> {
+pub async fn sweep(client: &Client, run: &Run, tally: &Tally) -> Result<u64> {
+    let schemas = &run.schemas;
     let runs = format!("{}.runs", quote_identifier(&schemas.public));
     let query = format!(
-        "select run_id, unit_ids::text from {runs} where state <> 'done' and swept_at is null and data_schema = $1"
+        "select run_id, unit_ids::text from {runs} where state <> 'done' and swept_at is null and data_schema = $1 \
+         and run_id <> $2"
     );
     let mut swept = 0;
-    for row in client.query(&query, &[&schemas.data]).await.context("could not read the ledger")? {
+    for row in client.query(&query, &[&schemas.data, &run.id]).await.context("could not read the ledger")? {
         let (id, unit_ids): (Uuid, String) = (row.get(0), row.get(1));
         let text = id.to_string();
         if !Lock::Run(&text).try_acquire(client, &schemas.public).await? {

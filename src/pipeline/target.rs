@@ -16,6 +16,7 @@ use super::{finish, session};
 use crate::db::connect::Target;
 use crate::db::locks::Lock;
 use crate::db::migrate::Schemas;
+use crate::limits;
 use crate::report::{Phase, Tally, add};
 
 /// Tables that an index run may change, largest first.
@@ -53,21 +54,33 @@ impl TargetState {
     /// # Errors
     /// Where the connection fails, or the indexes that a merge needs can't be built.
     pub async fn take(control: &Client, schemas: &Schemas) -> Result<Self> {
-        if Lock::Data.try_acquire(control, &schemas.public).await? {
-            let unfinished = finish::is_unfinished(control).await?;
-            if unfinished && is_empty(control).await? {
-                return Ok(Self::Cheap);
-            }
-            if unfinished {
-                // A first build was killed: its rows are sound, their keys are not yet indexed.
-                finish::build_merge_keys(control).await?;
+        loop {
+            if Lock::Data.try_acquire(control, &schemas.public).await? {
+                return Self::decide_alone(control, schemas).await;
             }
             Lock::Data.acquire_shared(control, &schemas.public).await?;
-            Lock::Data.release(control, &schemas.public).await?;
-            return Ok(Self::Shared { unfinished });
+            if finish::has_merge_keys(control).await? {
+                return Ok(Self::Shared { unfinished: finish::is_unfinished(control).await? });
+            }
+            // Whoever had it alone was stopped before it had built them: this run may have to.
+            Lock::Data.release_shared(control, &schemas.public).await?;
+            tokio::time::sleep(limits::VERSION_LOCK_POLL).await;
+        }
+    }
+
+    /// Looks at the target while nobody else may. Afterwards the lock is held alone on the cheap path, else shared.
+    async fn decide_alone(control: &Client, schemas: &Schemas) -> Result<Self> {
+        let unfinished = finish::is_unfinished(control).await?;
+        if unfinished && is_empty(control).await? {
+            return Ok(Self::Cheap);
+        }
+        if unfinished {
+            // A first build was killed: its rows are sound, their keys are not yet indexed.
+            finish::build_merge_keys(control).await?;
         }
         Lock::Data.acquire_shared(control, &schemas.public).await?;
-        Ok(Self::Shared { unfinished: finish::is_unfinished(control).await? })
+        Lock::Data.release(control, &schemas.public).await?;
+        Ok(Self::Shared { unfinished })
     }
 
     pub fn is_cheap(self) -> bool {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio_postgres::Client;
 
+use super::fault::{self, Point};
 use super::outcome::FileOutcome;
 use super::plan::{Plan, PlannedVersion};
 use super::worker::on_rayon;
@@ -75,7 +76,9 @@ pub async fn publish_versions(
         tally.passed(Stage::Publish, count, bytes);
     }
     complete_versions(transaction.client(), plan, &publications).await?;
+    fault::reach(Point::VersionsWritten);
     transaction.commit().await.context("could not publish")?;
+    fault::reach(Point::VersionsPublished);
     tally.spent(Stage::Publish, began);
     Ok(())
 }

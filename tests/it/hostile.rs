@@ -2,7 +2,7 @@
 
 use codelode::extract::{ast, extract, print};
 use codelode::lang::{LanguageSpec, languages};
-use codelode::model::{Extraction, Tag};
+use codelode::model::{Extraction, ParseStatus, Tag};
 
 /// Extracts in every language, and holds what holds for any input.
 fn check(source: &str) {
@@ -13,6 +13,11 @@ fn check(source: &str) {
 
 fn check_in(spec: &'static LanguageSpec, source: &str) -> Extraction {
     let facts = extract(source, spec, "demo", "src/input.tsx");
+    if facts.status == ParseStatus::TimedOut {
+        // A grammar with many conflicts may need longer on a loaded machine; such a unit has no facts.
+        assert!(facts.symbols.is_empty() && facts.ast.is_empty());
+        return facts;
+    }
     let tree = ast::decode(&facts.ast).expect("the stored tree decodes");
     for site in &facts.fragment_sites {
         assert!((site.first_node + site.nodes) as usize <= tree.nodes.len());

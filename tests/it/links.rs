@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use codelode::extract::extract;
 use codelode::lang::{PackageLayout, detect, spec};
 use codelode::link::{LinkedFile, link_version};
-use codelode::model::{Extraction, FactKind, Link, PackageId, Tag};
+use codelode::model::{
+    Export, Extraction, FactKind, ImportBinding, ImportKind, Interface, Language, Link, OpenUse, PackageId,
+    SymbolKind, Tag,
+};
 
 const EXPECTED: &str = "expected_links.txt";
 
@@ -92,6 +95,7 @@ impl Extracted {
                 .map(|(fact, at)| (self.position(&file.path, fact, at), fact, at))
                 .collect();
             facts.sort();
+            facts.dedup();
             for ((line, column, written), fact, ordinal) in facts {
                 let link = by_fact.get(&(at, fact, ordinal)).copied();
                 lines.push(format!(
@@ -153,7 +157,7 @@ fn every_case_has_the_links_that_it_expects() {
     let mut wrong = Vec::new();
     for language in directories(&cases()) {
         let label = language.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let known = codelode::model::Language::ALL.iter().find(|language| language.label() == label);
+        let known = Language::ALL.iter().find(|language| language.label() == label);
         if known.copied().and_then(spec).is_none() {
             continue;
         }
@@ -190,4 +194,77 @@ fn links_of_a_real_package() {
         directory.rfind('-').filter(|&at| directory[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     let name = &directory[..version.unwrap_or(directory.len())];
     println!("{}", extract_package(&root, name).print());
+}
+/// A Rust module of a hand-built version: what it defines, the modules whose stars it re-exports, what it calls.
+fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> LinkedFile {
+    let export = |(ordinal, function): (u32, &&str)| Export {
+        qualified_name: format!("{name}::{function}"),
+        kind: SymbolKind::Function,
+        ordinal,
+        arity: Some((0, 0)),
+    };
+    let star = |(ordinal, source): (u32, &String)| ImportBinding {
+        ordinal,
+        kind: ImportKind::Relative,
+        source: source.clone(),
+        name: None,
+        local: String::new(),
+        star: true,
+        reexport: true,
+        lent: false,
+        borrows: false,
+        scope: name.to_owned(),
+    };
+    let call = |(ordinal, callee): (u32, &&str)| OpenUse {
+        fact: FactKind::Call,
+        ordinal,
+        import: None,
+        path: vec![(*callee).to_owned()],
+        of_value: false,
+        kind: None,
+        arity: Some(0),
+        scope: name.to_owned(),
+    };
+    let interface = Interface {
+        module: name.to_owned(),
+        exports: (0..).zip(functions).map(export).collect(),
+        imports: (0..).zip(stars).map(star).collect(),
+        open_uses: (0..).zip(calls).map(call).collect(),
+        ..Interface::default()
+    };
+    LinkedFile { path: format!("{}.rs", name.replace("::", "/")), language: Language::Rust, interface }
+}
+
+fn calls_bound(files: &[LinkedFile]) -> Vec<(u32, u32, Option<u32>)> {
+    let id = PackageId { ecosystem: "local".into(), name: "demo".into(), version: "0".into() };
+    let layout = PackageLayout { name: "demo".into(), ..PackageLayout::default() };
+    let links = link_version(&id, &layout, files);
+    let calls = links.iter().filter(|link| link.fact == FactKind::Call);
+    calls.map(|link| (link.file, link.ordinal, link.target_file)).collect()
+}
+
+#[test]
+fn cycles_of_stars_end_and_lose_nothing() {
+    let others =
+        |own: usize| (0..60).filter(|&at| at != own).map(|at| format!("crate::m{at}")).collect::<Vec<_>>();
+    let mut files: Vec<LinkedFile> =
+        (0..60).map(|at| module(&format!("demo::m{at}"), &[], &others(at), &["found", "missing"])).collect();
+    files.push(module("demo::z", &["found"], &[], &[]));
+    files[59] = module("demo::m59", &[], &["crate::z".to_owned(), "crate::m0".to_owned()], &["found"]);
+    let bound = calls_bound(&files);
+    assert_eq!(bound.len(), 60);
+    assert!(bound.iter().all(|&(_, ordinal, target)| ordinal == 0 && target == Some(60)));
+}
+
+#[test]
+fn chains_of_any_length_end() {
+    let next = |at: usize| vec![format!("crate::m{:05}", at + 1)];
+    let files: Vec<LinkedFile> = (0..2_000)
+        .map(|at| {
+            module(&format!("demo::m{at:05}"), if at == 1_999 { &["far"] } else { &[] }, &next(at), &["far"])
+        })
+        .collect();
+    let bound = calls_bound(&files);
+    assert!(bound.len() >= 8, "the modules next to the definition reach it");
+    assert!(bound.iter().all(|&(_, _, target)| target == Some(1_999)));
 }

@@ -3,10 +3,13 @@
 mod connect;
 mod corpus;
 mod fixtures;
+mod fragments;
 mod hostile;
 mod links;
+mod program;
 mod queries;
 mod refusal;
+mod restart;
 mod server;
 mod syntax;
 mod tcp;

@@ -1,6 +1,9 @@
 //! What codelode refuses, and how failures of the database read.
 
-use codelode::db::connect::Target;
+use std::process::Stdio;
+
+use codelode::db::connect::{ConnectOptions, Target};
+use codelode::db::private_server::account::Account;
 use codelode::report::error::{self, Class};
 
 use crate::server::test_server;
@@ -69,4 +72,51 @@ async fn a_lost_connection_is_a_database_failure() {
         lost = connection.simple_query("select 1").await.expect_err("it is gone");
     }
     assert_eq!(error::class_of(&anyhow::Error::from(lost)), Class::Database);
+}
+
+/// A pool in transaction mode is refused, one in session mode taken.
+#[tokio::test]
+#[ignore = "needs pgbouncer on PATH"]
+async fn a_pool_is_known_by_its_mode() {
+    for (mode, taken) in [("transaction", false), ("statement", false), ("session", true)] {
+        let server = test_server(&format!("pool-{mode}"), "");
+        let private = server.server();
+        let data_dir = private.data_dir();
+        let account = Account::choose(&[data_dir]).expect("an account");
+        let socket = private.socket_dir().display().to_string();
+        let dir = server.dir().join("pool");
+        std::fs::create_dir(&dir).expect("made");
+        std::os::unix::fs::chown(&dir, Some(account.uid), Some(account.gid)).expect("given");
+        let file = dir.join("pgbouncer.ini");
+        let text = format!(
+            "[databases]\n* = host={socket} port=5432 user=codelode\n[pgbouncer]\nlisten_port=6432\n\
+             unix_socket_dir={}\nauth_type=any\npool_mode={mode}\n",
+            dir.display()
+        );
+        std::fs::write(&file, text).expect("written");
+        let mut pool = account
+            .command("pgbouncer")
+            .arg("-q")
+            .arg(&file)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("pgbouncer");
+        for _ in 0..100 {
+            if dir.join(".s.PGSQL.6432").exists() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let url = format!("postgresql:///codelode?host={}&port=6432&user=codelode", dir.display());
+        let options = ConnectOptions { database_url: Some(url), ..ConnectOptions::default() };
+        let target = Target::resolve(&options, &mut std::io::sink()).expect("a target");
+        let outcomes = [target.connect("it").await, target.connect("it").await];
+        pool.kill().expect("ours");
+        pool.wait().expect("ended");
+        for outcome in outcomes {
+            let message = outcome.map_or_else(|refused| error::message_of(&refused), |_| "taken".into());
+            assert!(message.contains(if taken { "taken" } else { "pooler" }), "{mode}: {message}");
+        }
+    }
 }

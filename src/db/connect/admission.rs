@@ -90,18 +90,25 @@ pub async fn check_pooler(first: &Client, second: &Client) -> Result<()> {
     const TRIES: usize = 3;
     for _ in 0..TRIES {
         let before = backend_of(first).await?;
-        second.batch_execute("begin").await?;
+        if second.batch_execute("begin").await.is_err() {
+            // A pool in statement mode knows no transactions.
+            return Err(shares_sessions());
+        }
         let other = backend_of(second).await?;
         // While the other is in a transaction it holds its backend; ours has to be the same as before.
         let after = backend_of(first).await?;
         second.batch_execute("rollback").await?;
         if before == other || before != after {
-            return Err(Class::Database
-                .error("the connection goes through a pooler in transaction mode, which loses a session's settings")
-                .hint("connect to PostgreSQL itself, or to a pool in session mode"));
+            return Err(shares_sessions());
         }
     }
     Ok(())
+}
+
+fn shares_sessions() -> anyhow::Error {
+    Class::Database
+        .error("the connection goes through a pooler in transaction mode, which loses a session's settings")
+        .hint("connect to PostgreSQL itself, or to a pool in session mode")
 }
 
 async fn backend_of(client: &Client) -> Result<String> {

@@ -63,9 +63,10 @@ pub fn ensure_running(
     if answer(layout) == Answer::Ready {
         return Ok(());
     }
-    let account = layout.account()?;
-    // Programs first: without them nothing should be left behind.
+    // Programs first: without them nothing should be left behind, and installing them may make the
+    // account that runs them.
     let binaries = find(environment, layout.made_by())?;
+    let account = layout.account()?;
     layout.prepare(&account)?;
     let _lock = Lock::take(&layout.lock())?;
     if answer(layout) == Answer::Ready {

@@ -213,7 +213,7 @@ fn owner_of(unit: &Unit<'_>, owner: &[Segment<'_>]) -> (String, Option<SymbolId>
     let symbol = owner.first().and_then(|root| unit.symbol_named(root));
     let qualified = match symbol {
         Some(symbol) => {
-            let start = std::iter::once(unit.symbol_name(symbol));
+            let start = std::iter::once(unit.qualified_name(symbol));
             start.chain(owner[1..].iter().map(|segment| segment.as_ref())).collect::<Vec<_>>().join(".")
         }
         None => format!("{}.{}", unit.context_name(), owner.join(".")),

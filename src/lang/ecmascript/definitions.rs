@@ -1,6 +1,6 @@
 //! What all definitions of the family share: where one begins, its docs, who can use it, and values given to names.
 
-use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, field, functions, kind, paths};
+use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, paths};
 use crate::extract::{ContextKind, Segment, Space, SymbolDraft, SymbolId, Unit};
 use crate::lang::Kind;
 use crate::model::{NodeId, SymbolKind, Visibility};
@@ -220,6 +220,10 @@ pub fn define_given<'s>(unit: &mut Unit<'s>, given: Given<'s>, value: Option<Nod
             let symbol = define_data(unit, given, data?, value);
             if let Some(object) = inner.filter(|&inner| unit.is(inner, kind::OBJECT)) {
                 unit.claim(object);
+                let owner = unit.qualified_name(symbol).to_owned();
+                if !unit.is_in_function() {
+                    exports::export_properties(unit, object, &owner);
+                }
                 unit.open_context(object, symbol, ContextKind::Type);
             }
             Some(symbol)

@@ -72,6 +72,7 @@ fn export_value<'s>(unit: &mut Unit<'s>, node: NodeId, value: NodeId) {
             unit.claim(inner);
             let qualified = format!("{}.default", unit.context_name());
             unit.open_type(inner, &qualified);
+            export_properties(unit, inner, &qualified);
         }
         _ if assignments::is_definition(unit, inner) => {
             let own_name = unit.child(inner, field::NAME);
@@ -93,9 +94,28 @@ pub fn enter_exports(unit: &mut Unit<'_>, object: NodeId) {
     unit.claim(object);
     let module = unit.module();
     unit.open_type(object, module);
-    let names: Vec<NodeId> =
-        unit.children(object).filter(|&property| unit.is(property, kind::SHORTHAND)).collect();
-    for name in names {
+    for name in shorthands(unit, object) {
         unit.export_name(unit.text(name), format!("{module}.{}", unit.text(name)));
+    }
+}
+
+fn shorthands(unit: &Unit<'_>, object: NodeId) -> Vec<NodeId> {
+    unit.children(object).filter(|&property| unit.is(property, kind::SHORTHAND)).collect()
+}
+
+/// Properties of an object of the file's own scope that are other names of what is in that scope (`{ a, b: c }`).
+pub fn export_properties(unit: &mut Unit<'_>, object: NodeId, owner: &str) {
+    for name in shorthands(unit, object) {
+        unit.export_name(unit.text(name), format!("{owner}.{}", unit.text(name)));
+    }
+    let pairs: Vec<NodeId> = unit.children(object).filter(|&property| unit.is(property, kind::PAIR)).collect();
+    for pair in pairs {
+        let (key, value) = (unit.child(pair, field::KEY), unit.child(pair, field::VALUE));
+        let value = value.filter(|&value| unit.is(value, kind::IDENTIFIER));
+        if let Some((key, value)) = key.zip(value)
+            && let Some(key) = definitions::property_name(unit, key)
+        {
+            unit.export_name(unit.text(value), format!("{owner}.{}", key.text));
+        }
     }
 }

@@ -161,7 +161,7 @@ fn enter_constructor(unit: &mut Unit<'_>, function: NodeId, symbol: SymbolId) {
     if let Some(body) = body.filter(|_| is_constructor && plain)
         && classes::define_assigned_fields(unit, body, symbol, Vec::new())
     {
-        let qualified = unit.symbol_name(symbol).to_owned();
+        let qualified = unit.qualified_name(symbol).to_owned();
         unit.open_type(function, &qualified);
     }
 }

@@ -18,6 +18,7 @@ mod objects;
 mod paths;
 mod patterns;
 pub mod repairs;
+mod terms;
 mod types;
 mod typing;
 mod uses;
@@ -255,12 +256,25 @@ pub static RULES: &[(Kind, Rule)] = &[
     (kind::SPREAD, imports::import_spread),
     (kind::STATEMENT_BLOCK, types::open_block),
     (kind::STATIC_BLOCK, functions::enter_static_block),
-    (kind::STRING, uses::use_string),
     (kind::SWITCH_BODY, types::open_block),
     (kind::TYPE_ALIAS, types::define_alias),
     (kind::TYPE_IDENTIFIER, types::use_type),
     (kind::TYPE_PARAMETER, types::bind_parameter),
     (kind::VARIABLE_DECLARATOR, variables::declare),
+];
+
+/// Terms follow from the subtree alone; see `terms`.
+pub static TERM_RULES: &[(Kind, Rule)] =
+    &[(kind::CALL, terms::call), (kind::MEMBER, terms::attribute), (kind::STRING, terms::string)];
+
+/// Declarations; a method, or a function as a value, has a name only where something around it gives one.
+pub static DEFINITION_KINDS: &[&str] = &[
+    "abstract_class_declaration",
+    "class_declaration",
+    "enum_declaration",
+    "function_declaration",
+    "generator_function_declaration",
+    "interface_declaration",
 ];
 
 /// Expressions and statements.

@@ -39,7 +39,7 @@ fn enclosing_type<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
     let qualified = unit.enclosing_type_name()?;
     let name = qualified.rsplit('.').next()?;
     let symbol = unit.symbol_named(name)?;
-    (unit.symbol_name(symbol) == qualified).then(|| vec![name.to_owned().into()])
+    (unit.qualified_name(symbol) == qualified).then(|| vec![name.to_owned().into()])
 }
 
 /// The path of the type that an annotation on a declaration writes.

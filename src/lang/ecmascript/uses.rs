@@ -29,7 +29,7 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
 }
 
 /// What is called, without parentheses and assertions: `(0, a.b)()` calls `a.b`.
-fn callee(unit: &Unit<'_>, function: NodeId) -> NodeId {
+pub fn callee(unit: &Unit<'_>, function: NodeId) -> NodeId {
     let inner = definitions::unwrap(unit, function);
     match unit.kind(inner) {
         kind::SEQUENCE => unit.children(inner).last().unwrap_or(inner),
@@ -38,7 +38,7 @@ fn callee(unit: &Unit<'_>, function: NodeId) -> NodeId {
     }
 }
 
-fn count_arguments(unit: &Unit<'_>, arguments: NodeId) -> u16 {
+pub fn count_arguments(unit: &Unit<'_>, arguments: NodeId) -> u16 {
     let counted = if unit.is(arguments, kind::TEMPLATE_STRING) {
         1 + unit.children(arguments).filter(|&part| unit.is(part, kind::TEMPLATE_SUBSTITUTION)).count()
     } else {
@@ -100,7 +100,6 @@ pub fn use_member(unit: &mut Unit<'_>, node: NodeId) {
 }
 
 fn record_member<'s>(unit: &mut Unit<'s>, chain: &Chain<'s>, kind: RefKind) {
-    unit.attribute_term(chain.last, unit.text(chain.last));
     // The first assignment of a field is its definition.
     let defines = kind == RefKind::Write && chain.start == Start::This && unit.is_claimed(chain.last);
     if !defines {
@@ -150,7 +149,6 @@ pub fn decorate(unit: &mut Unit<'_>, node: NodeId) {
     let Some((expression, name)) = decoration(unit, node) else { return };
     unit.claim(expression);
     if let Some(chain) = paths::chain(unit, name) {
-        unit.attribute_term(chain.last, unit.text(chain.last));
         chain.claim(unit);
     }
     if !matches!(unit.parent_kind(node), kind::EXPORT_STATEMENT | kind::CLASS_BODY) {
@@ -183,10 +181,6 @@ fn decoration(unit: &Unit<'_>, decorator: NodeId) -> Option<(NodeId, NodeId)> {
 
 fn is_path(kind: Kind) -> bool {
     matches!(kind, kind::IDENTIFIER | kind::MEMBER)
-}
-
-pub fn use_string(unit: &mut Unit<'_>, node: NodeId) {
-    unit.string_term(node, paths::string_text(unit, node));
 }
 
 /// What is inside is no use.

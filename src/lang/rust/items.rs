@@ -173,7 +173,7 @@ pub fn define_macro(unit: &mut Unit<'_>, node: NodeId) {
     let exported = format!("{}::{}", paths::crate_name(unit), draft.name);
     let symbol = unit.define(node, draft);
     // An exported macro is a name of the crate's root wherever it stands.
-    if notes.macro_export && unit.symbol_name(symbol) != exported {
+    if notes.macro_export && unit.qualified_name(symbol) != exported {
         unit.export_as(symbol, exported);
     }
     unit.claim_subtree(node);

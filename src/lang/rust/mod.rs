@@ -201,6 +201,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::VISIBILITY, uses::claim_subtree),
         (kind::WHILE, patterns::open_block),
     ],
+    term_rules: &[],
+    definition_kinds: &[],
     fragment_kinds: FRAGMENT_KINDS,
     comment_kinds: &["line_comment", "block_comment"],
     comment_text: attributes::comment_text,

@@ -1,0 +1,195 @@
+//! Python's dotted expressions: what `a.b.c`, `self.x`, `cls()`, `super().f` are uses of.
+
+use super::{decorators, field, kind};
+use crate::extract::{ContextKind, Segment, SymbolId, Unit, Use};
+use crate::limits::PATH_SEGMENTS_MAX;
+use crate::model::{NodeId, SymbolKind};
+
+/// The use that a name or a dotted expression is; `None` for any other expression.
+pub fn use_of<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
+    match unit.kind(node) {
+        kind::IDENTIFIER => Some(Use::name(node, unit.text(node))),
+        kind::ATTRIBUTE => {
+            let name = unit.child(node, field::ATTRIBUTE)?;
+            Some(member_use(unit, node, name))
+        }
+        _ => None,
+    }
+}
+
+fn member_use<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId) -> Use<'s> {
+    let member = Segment::from(unit.text(name));
+    let Some((root, mut path)) = chain(unit, node) else { return Use::computed(name, member, None) };
+    if unit.is(root, kind::IDENTIFIER) {
+        return rooted_use(unit, root, name, path);
+    }
+    let written = ["(…).", &member].concat();
+    let owner = match unit.kind(root) {
+        kind::CALL => return called_use(unit, root, name, path),
+        _ if path.len() > 1 => None,
+        root_kind => literal_type(unit, root, root_kind),
+    };
+    match owner {
+        Some(owner) => {
+            path.insert(0, owner.into());
+            Use { written: Some(written.into()), ..Use::path(name, path) }
+        }
+        None => Use::computed(name, member, None),
+    }
+}
+
+/// The innermost object of a dotted expression, and the names behind it. `None` where there are too many.
+fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<(NodeId, Vec<Segment<'s>>)> {
+    let mut path: Vec<Segment<'s>> = Vec::new();
+    let mut root = node;
+    while unit.is(root, kind::ATTRIBUTE) {
+        if path.len() >= PATH_SEGMENTS_MAX {
+            return None;
+        }
+        path.push(unit.text(unit.child(root, field::ATTRIBUTE)?).into());
+        root = unit.child(root, field::OBJECT)?;
+    }
+    path.reverse();
+    Some((root, path))
+}
+
+/// A path from a plain name: a member of the enclosing type where the name is its receiver.
+fn rooted_use<'s>(unit: &Unit<'s>, root: NodeId, name: NodeId, mut path: Vec<Segment<'s>>) -> Use<'s> {
+    let first = unit.text(root);
+    if !is_receiver(unit, first) {
+        path.insert(0, first.into());
+        return Use::path(name, path);
+    }
+    let written = format!("{first}.{}", path.join("."));
+    if path.len() > 1 && path[0] == "__class__" {
+        path.remove(0);
+    }
+    match path.as_slice() {
+        [_] => Use::receiver(name, path, written),
+        _ => Use::computed(name, unit.text(name), Some(written.into())),
+    }
+}
+
+/// A member of a call's result: of the base for `super()`, of the own type for `type(self)`, of a class where its
+/// name is written as one.
+fn called_use<'s>(unit: &Unit<'s>, call: NodeId, name: NodeId, mut path: Vec<Segment<'s>>) -> Use<'s> {
+    let member = unit.text(name);
+    let computed = |written: Option<String>| Use::computed(name, member, written.map(Into::into));
+    let Some(function) = unit.child(call, field::FUNCTION).filter(|_| path.len() == 1) else {
+        return computed(None);
+    };
+    match unit.text(function) {
+        "super" => {
+            let written = format!("super().{member}");
+            return match first_base(unit) {
+                Some(mut base) => {
+                    base.append(&mut path);
+                    Use { written: Some(written.into()), ..Use::path(name, base) }
+                }
+                None => computed(Some(written)),
+            };
+        }
+        "type"
+            if sole_argument(unit, call).is_some_and(|argument| is_receiver(unit, unit.text(argument))) =>
+        {
+            return Use::receiver(name, path, ["(…).", member].concat());
+        }
+        _ => {}
+    }
+    let constructs = last_name(unit, function).is_some_and(|last| last.starts_with(char::is_uppercase));
+    let Some((root, mut class)) = chain(unit, function).filter(|_| constructs) else { return computed(None) };
+    if !unit.is(root, kind::IDENTIFIER) || is_receiver(unit, unit.text(root)) {
+        return computed(None);
+    }
+    class.insert(0, unit.text(root).into());
+    class.append(&mut path);
+    Use { written: Some(["(…).", member].concat().into()), ..Use::path(name, class) }
+}
+
+fn sole_argument(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
+    let mut arguments = unit.children(unit.child(call, field::ARGUMENTS)?);
+    let argument = arguments.next().filter(|&argument| unit.is(argument, kind::IDENTIFIER));
+    argument.filter(|_| arguments.next().is_none())
+}
+
+/// The first base of the enclosing class, if it is a plain path.
+fn first_base<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
+    let class = unit.parent(unit.symbol(unit.enclosing_type()?).name_node)?;
+    let mut bases = unit.children(unit.child(class, field::SUPERCLASSES)?);
+    let base = bases.next()?;
+    // `Base[T]` has the members of `Base`.
+    let base = if unit.is(base, kind::SUBSCRIPT) { unit.child(base, field::VALUE)? } else { base };
+    let (root, mut path) = chain(unit, base).filter(|&(root, _)| unit.is(root, kind::IDENTIFIER))?;
+    path.insert(0, unit.text(root).into());
+    Some(path)
+}
+
+/// The builtin type of a literal.
+fn literal_type(unit: &Unit<'_>, node: NodeId, node_kind: crate::lang::Kind) -> Option<&'static str> {
+    Some(match node_kind {
+        kind::STRING | kind::CONCATENATED_STRING => {
+            let start = unit.text(node).trim_start_matches('(');
+            let quote = start.find(['"', '\''])?;
+            if start.get(..quote)?.contains(['b', 'B']) { "bytes" } else { "str" }
+        }
+        kind::LIST | kind::LIST_COMPREHENSION => "list",
+        kind::DICTIONARY | kind::DICTIONARY_COMPREHENSION => "dict",
+        kind::SET | kind::SET_COMPREHENSION => "set",
+        kind::TUPLE => "tuple",
+        _ => return None,
+    })
+}
+
+/// The last name of a name or dotted expression.
+pub fn last_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<&'s str> {
+    match unit.kind(node) {
+        kind::IDENTIFIER => Some(unit.text(node)),
+        kind::ATTRIBUTE => unit.child(node, field::ATTRIBUTE).map(|name| unit.text(name)),
+        _ => None,
+    }
+}
+
+/// Whether a name stands for the enclosing type or an instance of it: the first parameter of the enclosing method,
+/// or `self` and its like in a function inside one that has no parameter of that name.
+pub fn is_receiver(unit: &Unit<'_>, name: &str) -> bool {
+    if unit.enclosing_type_name().is_none() {
+        return false;
+    }
+    let usual = matches!(name, "self" | "cls" | "mcs" | "mcls");
+    let Some(symbol) = unit.enclosing_symbol() else { return false };
+    match unit.symbol(symbol).kind {
+        SymbolKind::Method | SymbolKind::Property => receiver_of(unit, symbol) == Some(name),
+        SymbolKind::Function => usual && !has_parameter(unit, symbol, name),
+        // A lambda in a class body takes the instance: `property(lambda self: self.x)`.
+        _ => usual && unit.context_kind() == ContextKind::Type,
+    }
+}
+
+/// The first parameter of a method, where it is the receiver.
+fn receiver_of<'s>(unit: &Unit<'s>, method: SymbolId) -> Option<&'s str> {
+    let function = unit.parent(unit.symbol(method).name_node)?;
+    let parameters = parameters_of(unit, function)?;
+    let first = unit.children(parameters).next()?;
+    let name = match unit.kind(first) {
+        kind::IDENTIFIER => Some(first),
+        kind::TYPED_PARAMETER => unit.child_of(first, kind::IDENTIFIER),
+        _ => None,
+    };
+    name.filter(|_| !decorators::is_static(unit, function)).map(|name| unit.text(name))
+}
+
+/// The parameters of a function, or of the lambda that an assignment names.
+fn parameters_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
+    let function = if unit.is(node, kind::ASSIGNMENT) { unit.child(node, field::RIGHT)? } else { node };
+    unit.child(function, field::PARAMETERS)
+}
+
+fn has_parameter(unit: &Unit<'_>, function: SymbolId, name: &str) -> bool {
+    let node = unit.parent(unit.symbol(function).name_node);
+    let parameters = node.and_then(|node| parameters_of(unit, node));
+    parameters.is_some_and(|parameters| {
+        unit.children(parameters)
+            .filter_map(|parameter| super::functions::parameter_name(unit, parameter))
+            .any(|parameter| unit.text(parameter) == name)
+    })
+}
