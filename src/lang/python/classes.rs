@@ -69,6 +69,12 @@ pub fn is_test_class(unit: &Unit<'_>, class: SymbolId) -> bool {
         || unit.parent(draft.name_node).is_some_and(|class| base_names(unit, class).any(is_case))
 }
 
+/// Whether a class's instances are classes, as far as the names of its bases tell.
+pub fn is_metaclass(unit: &Unit<'_>, class: SymbolId) -> bool {
+    let is_meta = |base: &str| matches!(base, "type" | "EnumType") || base.to_lowercase().contains("meta");
+    unit.parent(unit.symbol(class).name_node).is_some_and(|class| base_names(unit, class).any(is_meta))
+}
+
 /// Makes known what a class body defines further down, so that `self.x = …` in a method before it is no field.
 pub fn announce_members(unit: &mut Unit<'_>, body: NodeId) {
     for statement in unit.children(body) {

@@ -1,6 +1,6 @@
 //! Python expressions: calls, attribute accesses, names, strings.
 
-use super::{docs, field, kind, paths, patterns, recovery, types, variables};
+use super::{classes, docs, field, kind, paths, patterns, recovery, types, variables};
 use crate::extract::{Segment, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
@@ -26,10 +26,11 @@ fn unwrap(unit: &Unit<'_>, function: NodeId) -> NodeId {
     }
 }
 
-/// `cls()` constructs the class that encloses it.
+/// `cls()` constructs the class that encloses it, unless that is a metaclass, where it means what the metaclass made.
 fn own_class<'s>(unit: &Unit<'s>, function: NodeId) -> Option<Use<'s>> {
     let name = unit.text(function);
     let is_class = unit.is(function, kind::IDENTIFIER) && name == "cls" && paths::is_receiver(unit, name);
+    let is_class = is_class && !unit.enclosing_type().is_some_and(|class| classes::is_metaclass(unit, class));
     let owner = unit.enclosing_type_name().filter(|_| is_class)?;
     let segments: Vec<Segment<'s>> = owner.split('.').map(|segment| segment.to_owned().into()).collect();
     Some(Use::absolute(function, segments, name))
