@@ -69,19 +69,20 @@ fn join(path: &str, source: &str) -> String {
 /// package's own name a module below its root or `src`; anything else is another package.
 pub fn module_target(context: &ModuleContext<'_>, source: &str) -> ModuleTarget {
     if is_relative(source) {
-        return ModuleTarget::Candidates(modules_at(&join(context.path, source)));
+        return ModuleTarget::Candidates(modules_at(context.package, &join(context.path, source)));
     }
     if source.starts_with("node:") || source.is_empty() || source.contains("://") {
         return ModuleTarget::External;
     }
     if let Some(rest) = alias_path(source).or_else(|| own_path(&context.package.name, source)) {
         let places = ["", "src/", "lib/", "app/"];
-        let candidates = places.iter().flat_map(|place| modules_at(&format!("{place}{rest}"))).collect();
+        let candidates =
+            places.iter().flat_map(|place| modules_at(context.package, &format!("{place}{rest}"))).collect();
         return ModuleTarget::Candidates(candidates);
     }
     let from_root: Vec<String> = ["", "src/"]
         .iter()
-        .flat_map(|place| modules_at(&format!("{place}{source}")))
+        .flat_map(|place| modules_at(context.package, &format!("{place}{source}")))
         .filter(|module| source.contains('/') && has_module(context.package, module))
         .collect();
     if from_root.is_empty() { ModuleTarget::External } else { ModuleTarget::Candidates(from_root) }
@@ -98,10 +99,13 @@ fn own_path<'s>(package: &str, source: &'s str) -> Option<&'s str> {
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
-/// The module of a path, then the index of the directory; a root has its index in several places.
-fn modules_at(path: &str) -> Vec<String> {
+/// The module of a path, then the index of the directory; a root has its index in several places, or a module of the
+/// package's own name.
+fn modules_at(package: &PackageLayout, path: &str) -> Vec<String> {
     if path.is_empty() {
-        return ROOT_MODULES.iter().map(|&module| module.to_owned()).collect();
+        let name = package.name.rsplit('/').next().unwrap_or_default();
+        let named = ["", "lib/", "src/", "dist/"].iter().map(|place| format!("{place}{name}"));
+        return ROOT_MODULES.iter().map(|&module| module.to_owned()).chain(named).collect();
     }
     let stripped = strip_extension(path);
     let mut modules = vec![stripped.to_owned(), format!("{stripped}/index")];

@@ -180,10 +180,8 @@ impl Repairs<'_> {
                 self.output[range.clone()].fill(b' ');
             }
             b"abstract" if matches!(follows, Some(b':' | b'?')) => self.output[range.end - 1] = b'T',
-            b"default" if self.text_before() == b"export" && self.bytes[start..].starts_with(ANONYMOUS) => {
-                if self.peek(start + ANONYMOUS.len()) == Some(b'(') {
-                    self.output[start..start + ANONYMOUS.len()].copy_from_slice(NAMED);
-                }
+            b"default" if self.begins_anonymous_default(start) => {
+                self.output[start..start + ANONYMOUS.len()].copy_from_slice(NAMED);
             }
             b"using" if !follows.is_some_and(is_word) => self.output[start] = b'U',
             b"import" if self.is_typescript && self.bytes.get(range.end) == Some(&b'(') => {
@@ -208,6 +206,12 @@ impl Repairs<'_> {
     fn is_variance(&self, follows: Option<u8>) -> bool {
         let begins = matches!(self.previous, Some(b'<' | b','));
         self.is_typescript && begins && follows.is_some_and(is_word)
+    }
+
+    fn begins_anonymous_default(&self, start: usize) -> bool {
+        self.text_before() == b"export"
+            && self.bytes[start..].starts_with(ANONYMOUS)
+            && self.peek(start + ANONYMOUS.len()) == Some(b'(')
     }
 
     /// A signature that begins with its type parameters, after a member without a semicolon.

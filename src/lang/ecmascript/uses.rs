@@ -2,7 +2,7 @@
 
 use super::paths::{self, Chain, Start};
 use super::{classes, definitions, docs, field, imports, kind};
-use crate::extract::{Space, Unit, Use};
+use crate::extract::{Root, Space, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind};
 
@@ -18,7 +18,7 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
         kind::SUPER => call_super(unit, callee, arity),
         kind::IDENTIFIER | kind::MEMBER => {
             if let Some(chain) = paths::chain(unit, callee) {
-                let usage = chain.usage(unit);
+                let usage = called(unit, &chain);
                 unit.call(usage, arity);
                 chain.claim(unit);
             }
@@ -26,6 +26,25 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
         kind::SUBSCRIPT => call_subscript(unit, callee, arity),
         _ => {}
     }
+}
+
+/// The use that a call makes of its callee. `f.call(…)` and `f.apply(…)` call `f`, where that is known to be a
+/// function.
+fn called<'s>(unit: &Unit<'s>, chain: &Chain<'s>) -> Use<'s> {
+    let usage = chain.usage(unit);
+    let indirect = matches!(chain.segments.last().map(|last| last.as_ref()), Some("call" | "apply"));
+    let known = match chain.segments.as_slice() {
+        _ if !indirect || usage.root != Root::Scope => false,
+        [function, _] => {
+            unit.symbol_named(function).is_some_and(|symbol| unit.symbol(symbol).arity.is_some())
+        }
+        segments => segments.iter().any(|segment| segment == "prototype"),
+    };
+    if !known || usage.path.len() < 2 {
+        return usage;
+    }
+    let path = usage.path[..usage.path.len() - 1].to_vec();
+    Use { path, ..usage }
 }
 
 /// What is called, without parentheses and assertions: `(0, a.b)()` calls `a.b`.
