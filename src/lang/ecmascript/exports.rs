@@ -108,7 +108,8 @@ pub fn export_properties(unit: &mut Unit<'_>, object: NodeId, owner: &str) {
     for name in shorthands(unit, object) {
         unit.export_name(unit.text(name), format!("{owner}.{}", unit.text(name)));
     }
-    let pairs: Vec<NodeId> = unit.children(object).filter(|&property| unit.is(property, kind::PAIR)).collect();
+    let pairs: Vec<NodeId> =
+        unit.children(object).filter(|&property| unit.is(property, kind::PAIR)).collect();
     for pair in pairs {
         let (key, value) = (unit.child(pair, field::KEY), unit.child(pair, field::VALUE));
         let value = value.filter(|&value| unit.is(value, kind::IDENTIFIER));

@@ -152,7 +152,10 @@ pub fn import(unit: &mut Unit<'_>, node: NodeId) -> bool {
         for &(at, name) in names {
             let qualified = Some(format!("{source}.{name}"));
             let named = ImportDraft::name(draft.kind, draft.source.clone(), name.into(), None);
-            unit.import(at, ImportDraft { qualified, after: draft.after, lent: draft.lent, space: FUNCTIONS, ..named });
+            unit.import(
+                at,
+                ImportDraft { qualified, after: draft.after, lent: draft.lent, space: FUNCTIONS, ..named },
+            );
         }
         None
     });
