@@ -11,6 +11,7 @@ mod program;
 mod queries;
 mod refusal;
 mod restart;
+mod seam;
 mod server;
 mod syntax;
 mod tcp;

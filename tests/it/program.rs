@@ -271,6 +271,11 @@ impl Session {
         Self { runtime, client }
     }
 
+    /// Runs async work on the connection to its end.
+    pub fn wait<T>(&self, work: impl AsyncFnOnce(&tokio_postgres::Client) -> T) -> T {
+        self.runtime.block_on(work(&self.client))
+    }
+
     /// Runs statements.
     pub fn run(&self, sql: &str) {
         self.runtime
