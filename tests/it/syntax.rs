@@ -4,10 +4,16 @@ use codelode::extract::{ast, extract, read};
 use codelode::lang::{detect, grammar, spec};
 use codelode::model::SyntaxTree;
 
-/// Holds the stored tree of a text against tree-sitter's own; the number of nodes.
+/// The number of nodes of a text's stored tree, which must be tree-sitter's own; `None` where its language is unknown.
 fn check(source: &str, path: &str) -> Option<usize> {
     let spec = detect(path, source.as_bytes()).and_then(spec)?;
     let stored = ast::decode(&extract(source, spec, "demo", path).ast).expect("the stored tree decodes");
+    Some(compare(&stored, source, path))
+}
+
+/// Holds a stored tree against a fresh parse; the number of nodes.
+pub fn compare(stored: &SyntaxTree, source: &str, path: &str) -> usize {
+    let spec = detect(path, source.as_bytes()).and_then(spec).expect("a language");
     let (parsed, _) = read(source, grammar(spec, path), path).expect("the text parses in time");
     let mut cursor = parsed.walk();
     let (mut id, mut depth) = (0, 0);
@@ -22,7 +28,7 @@ fn check(source: &str, path: &str) -> Option<usize> {
             (node.is_named(), node.is_extra(), node.is_missing())
         );
         assert_eq!(kept.nodes as usize, node.descendant_count(), "{path}: node {id}");
-        assert_eq!(depth_of(&stored, id), depth, "{path}: node {id}");
+        assert_eq!(depth_of(stored, id), depth, "{path}: node {id}");
         id += 1;
         if cursor.goto_first_child() {
             depth += 1;
@@ -31,7 +37,7 @@ fn check(source: &str, path: &str) -> Option<usize> {
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 assert_eq!(id as usize, stored.nodes.len(), "{path}");
-                return Some(stored.nodes.len());
+                return stored.nodes.len();
             }
             depth -= 1;
         }
