@@ -15,4 +15,5 @@ mod seam;
 mod server;
 mod syntax;
 mod tcp;
+mod tidy;
 mod tls;
