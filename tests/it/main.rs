@@ -16,4 +16,5 @@ mod seam;
 mod server;
 mod syntax;
 mod tcp;
+mod tidy;
 mod tls;
