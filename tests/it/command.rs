@@ -176,8 +176,7 @@ fn every_command_explains_itself() {
     let help = outcome(program().arg("--help")).stdout;
     let commands =
         help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next()).expect("commands");
-    let names: Vec<&str> =
-        commands.lines().filter_map(|line| line.trim().split_whitespace().next()).collect();
+    let names: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
     for wanted in
         ["index", "status", "checksum", "verify", "facts", "find", "refs", "callers", "callees", "sql"]
     {
