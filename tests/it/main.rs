@@ -3,6 +3,7 @@
 mod command;
 mod connect;
 mod corpus;
+mod facts;
 mod fixtures;
 mod fragments;
 mod hostile;
