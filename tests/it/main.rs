@@ -9,6 +9,7 @@ mod fragments;
 mod hostile;
 mod index;
 mod links;
+mod prefixes;
 mod program;
 mod queries;
 mod refusal;
