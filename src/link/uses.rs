@@ -296,14 +296,15 @@ impl<'a> Resolver<'a> {
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
         let Some(first) = path.first() else { return Outcome::Unknown };
-        let whole = path.len() > 1 || (site.rules.travel.outermost)(first);
-        if !whole || !site.rules.unbound_paths {
+        let travel = &site.rules.travel;
+        let whole = path.len() > 1 || (travel.outermost)(first);
+        if !(whole && site.rules.unbound_paths) && !travel.global_names {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
-        let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        let leaves = whole && (travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         // Only a module that borrows has aliases that its file doesn't show.
-        let leaves = leaves && (site.borrowing.is_empty() || !(site.rules.travel.aliased)(path));
+        let leaves = leaves && (site.borrowing.is_empty() || !(travel.aliased)(path));
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }
