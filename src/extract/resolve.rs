@@ -313,7 +313,7 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let qualified = path.join(self.unit.grammar.spec.separator);
+        let qualified = self.join("", path);
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
@@ -369,7 +369,7 @@ impl<'u, 's> Resolver<'u, 's> {
     fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
         let mut joined = start.to_owned();
         for segment in rest {
-            if !joined.is_empty() {
+            if !joined.is_empty() && !self.unit.grammar.spec.is_marked(segment) {
                 joined.push_str(self.unit.grammar.spec.separator);
             }
             joined.push_str(segment);

@@ -127,6 +127,7 @@ impl<'s> Unit<'s> {
         let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
         if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
             // The arguments are below the node whose rule this is, not below the name alone.
+            let name = self.grammar.spec.member_name(name);
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
     }
