@@ -184,6 +184,19 @@ impl Scopes {
         self.last.contains_key(&(scope, key))
     }
 
+    /// Whether a local of this name is bound in the nearest function, module or file, or in a block of it that is open.
+    pub fn is_local(&self, key: u64) -> bool {
+        for &scope in self.open.iter().rev().take(SCOPES_CLIMBED_MAX) {
+            if let Some(&id) = self.last.get(&(scope, key)) {
+                return matches!(self.bindings[id as usize].target, Target::Local | Target::Typed(_));
+            }
+            if self.scopes[scope as usize].kind != ScopeKind::Block {
+                return false;
+            }
+        }
+        false
+    }
+
     pub fn kind_of_current(&self) -> ScopeKind {
         self.scopes[self.current() as usize].kind
     }

@@ -355,6 +355,12 @@ impl<'s> Unit<'s> {
         self.scopes.is_bound_in(self.scopes.function_scope(), name_key(name))
     }
 
+    /// Whether a name is a local of the nearest function, module or file where the walk stands, by what was seen so
+    /// far.
+    pub fn is_local(&self, name: &str) -> bool {
+        self.scopes.is_local(name_key(name))
+    }
+
     // ---- terms ----
 
     /// Records an `attr:` term: a field access, a decorator, an attribute.

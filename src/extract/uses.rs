@@ -41,7 +41,8 @@ pub struct Use<'s> {
     /// so it is the pipe's term).
     pub term_at: Option<NodeId>,
     /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
-    /// that the crate exports).
+    /// that the crate exports). Of a use of the receiver: the path that the scopes are asked for where the enclosing
+    /// type has no such member here (a call of Ruby whose receiver isn't written).
     pub elsewhere: Option<Vec<Segment<'s>>>,
 }
 

@@ -291,8 +291,15 @@ impl<'a> Resolver<'a> {
     /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
     /// different implementations; names of different arity are different where arity distinguishes.
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
-        let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
         let (one, other) = (self.index.export(first), self.index.export(second));
+        let rules = &self.index.entry(first.file)?.rules;
+        let is_type = |kind| Role::Type.rank(kind) == Some(0) || is_module(kind);
+        if rules.travel.open_types && is_type(one.kind) && is_type(other.kind) {
+            return Some(first);
+        }
+        if first.file != second.file {
+            return None;
+        }
         if rules.travel.last_wins {
             return Some(second);
         }

@@ -177,7 +177,11 @@ impl<'a> Resolver<'a> {
         let found = match self.index.entry(site.file) {
             Some(entry) => {
                 let path = self.index.scope(entry, site.module, scope).unwrap_or(site.file_module);
-                Scope { path, module: self.index.module_of_scope(site.file, entry, path) }
+                let module = match site.rules.travel.open_types {
+                    true => path,
+                    false => self.index.module_of_scope(site.file, entry, path),
+                };
+                Scope { path, module }
             }
             None => Scope { path: site.file_module, module: site.file_module },
         };
@@ -188,7 +192,8 @@ impl<'a> Resolver<'a> {
     /// The scope's own type, where the path is one of its members: written from the enclosing module on, or whole.
     fn own_type(&self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<PathId> {
         let (_, owner) = open.path.split_last()?;
-        if owner.is_empty() || scope.path == scope.module {
+        let open_types = site.rules.travel.open_types;
+        if owner.is_empty() || (scope.path == scope.module && !open_types) {
             return None;
         }
         let matches = owner.iter().rev().zip(self.index.paths.ancestors(scope.path));
@@ -200,7 +205,7 @@ impl<'a> Resolver<'a> {
             last = path;
         }
         let outer = self.index.paths.parent(last);
-        (outer == scope.module || outer == site.root).then_some(scope.path)
+        (open_types || outer == scope.module || outer == site.root).then_some(scope.path)
     }
 
     /// A member of the enclosing type, wherever that is defined.
