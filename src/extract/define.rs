@@ -239,9 +239,10 @@ impl<'s> Unit<'s> {
     }
 
     /// Ends what encloses the current place, so that a module without a body (`namespace A;`) does not lie in the one
-    /// before it: define it then, and open its context for the root.
+    /// before it and sees none of its names: define it then, and open its context and scope for the root.
     pub fn leave_contexts(&mut self) {
         self.contexts.close_all();
+        self.scopes.close_all();
     }
 
     /// Opens the context of a function without a name: what is defined inside can't be named from outside, and

@@ -79,9 +79,8 @@ impl Members {
     pub fn new(unit: &Unit<'_>) -> Self {
         let mut last = FxHashMap::default();
         let records = || (0..).zip(&unit.symbols);
-        let aliases = records().flat_map(|(id, symbol)| {
-            symbol.aliases.iter().map(move |qualified| (name_key(qualified), id))
-        });
+        let aliases = records()
+            .flat_map(|(id, symbol)| symbol.aliases.iter().map(move |qualified| (name_key(qualified), id)));
         let names = aliases.chain(records().map(|(id, symbol)| (symbol.key, id)));
         let entries = names.zip(0..).map(|((key, id), entry)| (id, last.insert(key, entry))).collect();
         Self { last, entries }
@@ -329,12 +328,19 @@ impl<'u, 's> Resolver<'u, 's> {
         external.then_some(Resolution::External)
     }
 
+    /// External, where a whole name is one that the language defines (`\Exception` in PHP).
+    fn external_name(&self, path: &[Segment<'s>]) -> Option<Resolution> {
+        let spec = self.unit.grammar.spec;
+        let own = matches!(path, [name] if spec.is_builtin(name)) && !spec.arity_distinguishes;
+        own.then_some(Resolution::External)
+    }
+
     fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let qualified = self.join("", path);
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
-                resolution: self.external_module(&qualified),
+                resolution: self.external_name(path).or_else(|| self.external_module(&qualified)),
                 qualified: Some(qualified),
                 open: Some((None, owned(path))),
                 bound: true,

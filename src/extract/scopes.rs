@@ -146,6 +146,11 @@ impl Scopes {
         }
     }
 
+    /// Closes every scope but the file's.
+    pub fn close_all(&mut self) {
+        self.open.truncate(1);
+    }
+
     pub fn bind(&mut self, key: u64, space: Space, from: NodeId, target: Target) {
         self.bind_in(self.current(), key, space, from, target);
     }

@@ -293,8 +293,12 @@ impl<'a> Resolver<'a> {
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
         let (one, other) = (self.index.export(first), self.index.export(second));
         let rules = &self.index.entry(first.file)?.rules;
-        let is_type = |kind| Role::Type.rank(kind) == Some(0) || is_module(kind);
-        if rules.travel.open_types && is_type(one.kind) && is_type(other.kind) {
+        let is_open = |kind| match kind {
+            // A namespace goes on in every file that opens it.
+            SymbolKind::Namespace | SymbolKind::Package => true,
+            _ => rules.travel.open_types && (Role::Type.rank(kind) == Some(0) || is_module(kind)),
+        };
+        if is_open(one.kind) && is_open(other.kind) {
             return Some(first);
         }
         if first.file != second.file {
