@@ -11,6 +11,8 @@ mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
