@@ -9,6 +9,7 @@
 mod decode;
 mod discover;
 mod filter;
+mod installed;
 mod layout;
 mod manifest;
 mod marks;
