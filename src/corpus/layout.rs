@@ -231,6 +231,7 @@ fn is_package(directory: &Path) -> bool {
 fn has_project_file_by_ending(directory: &Path) -> bool {
     has_file(directory, |name| PROJECT_FILE_ENDINGS.iter().any(|ending| name.ends_with(ending)))
         || has_file(&directory.join("src"), |name| name.ends_with(".app.src"))
+        || has_file(&directory.join("ebin"), |name| name.ends_with(".app"))
 }
 
 /// Whether ignore rules count. A checkout is a work tree, whatever else is in it.
