@@ -61,7 +61,8 @@ impl<'u, 's> FactWriter<'u, 's> {
         });
         let imports = Order::by_key(unit.imports.len(), |id| unit.imports[id as usize].node);
         let enclosing = enclosing_symbols(unit, &resolver);
-        let interface = Interface { module: unit.module.to_owned(), ..Interface::default() };
+        let module = unit.declared_module.as_deref().unwrap_or(unit.module).to_owned();
+        let interface = Interface { module, ..Interface::default() };
         let names = Names::default();
         Self {
             unit,

@@ -178,7 +178,8 @@ impl<'u, 's> Resolver<'u, 's> {
     /// The meaning of a bare name; cheap where it can only be a local.
     pub fn resolve_name(&self, name: &str, record: &NameRecord, context: &Context) -> Option<Meaning> {
         let scopes = &self.unit.scopes;
-        if !scopes.names_something(record.key) && !scopes.has_stars() {
+        if !scopes.names_something(record.key) && !scopes.has_stars() && !self.unit.grammar.spec.unbound_names
+        {
             return None;
         }
         let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
@@ -297,7 +298,8 @@ impl<'u, 's> Resolver<'u, 's> {
                 ..Meaning::default()
             };
         }
-        let open = (starred || (path.len() > 1 && spec.unbound_paths)).then(|| (None, owned(path)));
+        let elsewhere = if path.len() > 1 { spec.unbound_paths } else { spec.unbound_names };
+        let open = (starred || elsewhere).then(|| (None, owned(path)));
         Meaning { open, ..Meaning::default() }
     }
 

@@ -27,6 +27,7 @@ pub struct Unit<'s> {
     pub(super) flat: &'s FlatTree,
     pub(super) grammar: &'static Grammar,
     pub(super) module: &'s str,
+    pub(super) declared_module: Option<String>,
     pub(super) path: &'s str,
     pub(super) lines: LineTable,
     pub(super) scopes: Scopes,
@@ -82,7 +83,8 @@ impl<'s> Unit<'s> {
             path,
             lines: LineTable::new(source),
             scopes: Scopes::new(nodes as NodeId, grammar.spec),
-            contexts: Contexts::new(nodes as NodeId, module),
+            contexts: Contexts::new(nodes as NodeId, if grammar.spec.module_in_names { module } else { "" }),
+            declared_module: None,
             symbols: Vec::new(),
             defined: FxHashSet::default(),
             definitions: Vec::new(),
@@ -109,6 +111,12 @@ impl<'s> Unit<'s> {
     /// The file's module, as in qualified names.
     pub fn module(&self) -> &'s str {
         self.module
+    }
+
+    /// Says that the text itself names the file's module (`package a.b;`): what follows is qualified by it.
+    pub fn declare_module(&mut self, module: &str) {
+        self.contexts.name_file(module);
+        self.declared_module = Some(module.to_owned());
     }
 
     /// The file's path in its package.

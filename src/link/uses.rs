@@ -227,7 +227,12 @@ impl<'a> Resolver<'a> {
         let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
         // Members of a type are not seen by their bare names.
         let mut scopes: Vec<PathId> = self.index.paths.ancestors(scope.module).collect();
-        let outermost = if site.rules.travel.relative_paths { scope.module } else { site.file_module };
+        let travel = &site.rules.travel;
+        let outermost = match (travel.outer_modules, travel.relative_paths) {
+            (true, _) => site.root,
+            (false, true) => scope.module,
+            (false, false) => site.file_module,
+        };
         if let Some(end) = scopes.iter().position(|&path| path == outermost) {
             scopes.truncate(end + 1);
         }

@@ -17,7 +17,7 @@ mod types;
 mod uses;
 mod variables;
 
-use super::{ClassScope, GrammarVariant, LanguageSpec, vocabulary};
+use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::model::Language;
 
 vocabulary! {
@@ -176,6 +176,14 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    travel: Travel {
+        last_wins: true,
+        bases_in_order: true,
+        star_hides: |name| name.starts_with('_'),
+        names_package: |_| true,
+        ..Travel::BASE
+    },
+    ..LanguageSpec::BASE
 };
 
 /// Expressions, statements and definitions.
