@@ -106,6 +106,8 @@ pub fn repair(language: Language, source: &str, path: &str) -> Option<String> {
     match language {
         #[cfg(any(feature = "javascript", feature = "typescript"))]
         Language::JavaScript | Language::TypeScript => ecmascript::repairs::repair(source, path),
+        #[cfg(feature = "python")]
+        Language::Python => python::repairs::repair(source),
         _ => None,
     }
 }

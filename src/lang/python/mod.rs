@@ -13,6 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
+pub(super) mod repairs;
 mod types;
 mod uses;
 mod variables;
@@ -118,7 +119,7 @@ vocabulary! {
 /// Python as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Python,
-    version: 1,
+    version: 2,
     grammars: &[GrammarVariant {
         name: "python",
         package: "tree-sitter-python",
