@@ -9,6 +9,7 @@ mod hostile;
 mod index;
 mod links;
 mod program;
+mod python_ast;
 mod queries;
 mod refusal;
 mod restart;
