@@ -73,6 +73,8 @@ async fn migrate_locked(client: &mut Client, public: &str) -> Result<Schemas> {
     if let Some(schemas) = existing(client, public).await? {
         if views_sum(client, public).await? != Some(views_in_program()) {
             let transaction = client.transaction().await?;
+            set_search_path(transaction.client(), &[&schemas.public]).await?;
+            fill_labels(transaction.client()).await?;
             publish_views(transaction.client(), &schemas).await?;
             transaction.commit().await?;
         }
@@ -114,10 +116,13 @@ async fn publish_views(client: &Client, schemas: &Schemas) -> Result<()> {
     Ok(())
 }
 
-/// What the comment of a schema says whose views are this program's.
+/// What the comment of a schema says whose views and labels are this program's.
 fn views_in_program() -> String {
-    let texts: Vec<&str> = VIEWS.iter().map(|view| view.text).collect();
-    format!("a codelode index; views {:016x}", xxh3_64(texts.concat().as_bytes()))
+    let mut texts: String = VIEWS.iter().map(|view| view.text).collect();
+    for (table, rows) in LABEL_TABLES {
+        texts.push_str(&format!("{table} {:?}", rows()));
+    }
+    format!("a codelode index; views {:016x}", xxh3_64(texts.as_bytes()))
 }
 
 /// The comment of the schema.

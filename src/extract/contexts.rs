@@ -95,6 +95,16 @@ impl Contexts {
         }
     }
 
+    /// Names the file's own context.
+    pub fn name_file(&mut self, module: &str) {
+        self.all[0].qualified = bound_name(module).into_owned();
+    }
+
+    /// Closes every context but the file's.
+    pub fn close_all(&mut self) {
+        self.open.truncate(1);
+    }
+
     pub fn close_before(&mut self, node: NodeId) {
         while self.open.len() > 1 && self.get(self.current()).end <= node {
             self.open.pop();

@@ -83,11 +83,29 @@ fn context_of(kind: SymbolKind) -> Option<ContextKind> {
     use SymbolKind as K;
     match kind {
         K::Module | K::Namespace | K::Package => Some(ContextKind::Module),
-        K::Class | K::Interface | K::Trait | K::Protocol | K::Struct | K::Enum | K::Union => {
-            Some(ContextKind::Type)
-        }
+        K::Class
+        | K::Interface
+        | K::Trait
+        | K::Protocol
+        | K::Struct
+        | K::Enum
+        | K::Union
+        | K::Annotation
+        | K::Table
+        | K::View => Some(ContextKind::Type),
         K::Function | K::Method | K::Constructor | K::Macro => Some(ContextKind::Function),
-        K::EnumMember | K::TypeAlias | K::Constant | K::Variable | K::Field | K::Property => None,
+        K::EnumMember
+        | K::TypeAlias
+        | K::Delegate
+        | K::Constant
+        | K::Variable
+        | K::Field
+        | K::Property
+        | K::Event
+        | K::Key
+        | K::Heading
+        | K::Selector
+        | K::Anchor => None,
     }
 }
 
@@ -221,6 +239,13 @@ impl<'s> Unit<'s> {
     pub fn open_context(&mut self, node: NodeId, symbol: SymbolId, kind: ContextKind) {
         let qualified = self.symbols[symbol.0 as usize].qualified.clone();
         self.contexts.open(kind, Some(symbol.0), &qualified, self.end_of(node));
+    }
+
+    /// Ends what encloses the current place, so that a module without a body (`namespace A;`) does not lie in the one
+    /// before it and sees none of its names: define it then, and open its context and scope for the root.
+    pub fn leave_contexts(&mut self) {
+        self.contexts.close_all();
+        self.scopes.close_all();
     }
 
     /// Opens the context of a function without a name: what is defined inside can't be named from outside, and

@@ -31,7 +31,7 @@ pub use uses::{Root, Use};
 use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::lang::{Grammar, LanguageSpec, grammar, repair};
+use crate::lang::{Grammar, LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
@@ -66,7 +66,7 @@ pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTr
     let parsed = parse(source, grammar)?;
     let flat = flatten(&parsed, source, grammar);
     if flat.errors > 0
-        && let Some(repaired) = repair(grammar.spec.language, source, path)
+        && let Some(repaired) = (grammar.spec.repair)(source, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
         let better = flatten(&parsed, source, grammar);

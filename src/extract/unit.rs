@@ -27,6 +27,7 @@ pub struct Unit<'s> {
     pub(super) flat: &'s FlatTree,
     pub(super) grammar: &'static Grammar,
     pub(super) module: &'s str,
+    pub(super) declared_module: Option<String>,
     pub(super) path: &'s str,
     pub(super) lines: LineTable,
     pub(super) scopes: Scopes,
@@ -82,7 +83,8 @@ impl<'s> Unit<'s> {
             path,
             lines: LineTable::new(source),
             scopes: Scopes::new(nodes as NodeId, grammar.spec),
-            contexts: Contexts::new(nodes as NodeId, module),
+            contexts: Contexts::new(nodes as NodeId, if grammar.spec.module_in_names { module } else { "" }),
+            declared_module: None,
             symbols: Vec::new(),
             defined: FxHashSet::default(),
             definitions: Vec::new(),
@@ -109,6 +111,12 @@ impl<'s> Unit<'s> {
     /// The file's module, as in qualified names.
     pub fn module(&self) -> &'s str {
         self.module
+    }
+
+    /// Says that the text itself names the file's module (`package a.b;`): what follows is qualified by it.
+    pub fn declare_module(&mut self, module: &str) {
+        self.contexts.name_file(module);
+        self.declared_module = Some(module.to_owned());
     }
 
     /// The file's path in its package.
@@ -230,11 +238,6 @@ impl<'s> Unit<'s> {
         Span { start_byte, end_byte, start_line, end_line }
     }
 
-    /// The node whose rule is being called.
-    pub fn visited(&self) -> NodeId {
-        self.visited
-    }
-
     // ---- what later rules see ----
 
     /// What the language's rules have noted of the file, as bits of their own; none at first.
@@ -350,6 +353,12 @@ impl<'s> Unit<'s> {
     /// Whether the nearest function, module or file scope itself already binds a name.
     pub fn is_bound_in_function(&self, name: &str) -> bool {
         self.scopes.is_bound_in(self.scopes.function_scope(), name_key(name))
+    }
+
+    /// Whether a name is a local of the nearest function, module or file where the walk stands, by what was seen so
+    /// far.
+    pub fn is_local(&self, name: &str) -> bool {
+        self.scopes.is_local(name_key(name))
     }
 
     // ---- terms ----

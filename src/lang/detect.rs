@@ -1,10 +1,11 @@
-//! Which language a file is written in, by its name and, where that says nothing, by its first line.
+//! Which language a file is written in: by its name, by its first line where that says nothing, by its text where two
+//! languages share an extension.
 
 use super::registry::languages;
 use crate::model::Language;
 
-/// The language of a file; `first_bytes` may be empty where the file was not read yet.
-pub fn detect(path: &str, first_bytes: &[u8]) -> Option<Language> {
+/// The language of a file; `text` may be empty where the file was not read yet.
+pub fn detect(path: &str, text: &[u8]) -> Option<Language> {
     let name = path.rsplit('/').next().unwrap_or(path);
     if let Some(spec) = languages().iter().find(|spec| spec.file_names.contains(&name)) {
         return Some(spec.language);
@@ -13,17 +14,11 @@ pub fn detect(path: &str, first_bytes: &[u8]) -> Option<Language> {
         && !stem.is_empty()
     {
         let extension = extension.to_ascii_lowercase();
-        let spec = languages().iter().find(|spec| spec.extensions.contains(&extension.as_str()))?;
-        let other_format = extension == "ts" && is_xml(first_bytes);
-        return (!other_format).then_some(spec.language);
+        let mut specs = languages().iter().filter(|spec| spec.extensions.contains(&extension.as_str()));
+        return specs.find(|spec| (spec.recognises)(path, text)).map(|spec| spec.language);
     }
-    let interpreter = shebang_interpreter(first_bytes)?;
+    let interpreter = shebang_interpreter(text)?;
     languages().iter().find(|spec| spec.interpreters.contains(&interpreter)).map(|spec| spec.language)
-}
-
-/// Qt Linguist keeps its translations in `.ts` files.
-fn is_xml(first_bytes: &[u8]) -> bool {
-    first_bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first_bytes).starts_with(b"<?xml")
 }
 
 /// The program that a `#!` line names, without directory, `env` and version: `python` for `/usr/bin/env python3.11`.

@@ -1,6 +1,6 @@
 //! JavaScript, JSX included. Its rules are those of the family (`ecmascript`).
 
-use super::ecmascript::{self, VOCABULARY, builtins, docs, modules};
+use super::ecmascript::{self, VOCABULARY, builtins, docs, modules, repairs};
 use super::{ClassScope, GrammarVariant, LanguageSpec};
 use crate::model::Language;
 
@@ -33,4 +33,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    travel: ecmascript::TRAVEL,
+    repair: repairs::repair,
+    ..LanguageSpec::BASE
 };

@@ -11,11 +11,14 @@ mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
+mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
@@ -24,6 +27,7 @@ pub use detect::detect;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
+pub use travel::Travel;
 pub(crate) use vocabulary::vocabulary;
 pub use vocabulary::{Field, Kind, Vocabulary};
 
@@ -54,7 +58,7 @@ pub struct GrammarVariant {
     pub language: fn() -> tree_sitter::Language,
 }
 
-/// Everything that codelode knows of a language.
+/// Everything that codelode knows of a language. Declare it with what differs from [`LanguageSpec::BASE`].
 pub struct LanguageSpec {
     pub language: Language,
     /// Version of the extractor; raise it with any change of the facts that it gives.
@@ -64,12 +68,17 @@ pub struct LanguageSpec {
     /// Position in `grammars` of the one for a path.
     pub grammar_for: fn(path: &str) -> usize,
     pub vocabulary: &'static Vocabulary,
-    /// Without the dot, lower case.
+    /// Without the dot, lower case. Where several languages share one, the first that recognises the file has it.
     pub extensions: &'static [&'static str],
     /// Whole file names.
     pub file_names: &'static [&'static str],
     /// Programs of a shebang line, without a version (`python`).
     pub interpreters: &'static [&'static str],
+    /// Whether a file with such an extension is really of the language, by a look at its text.
+    pub recognises: fn(path: &str, text: &[u8]) -> bool,
+    /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
+    /// such place is known.
+    pub repair: fn(source: &str, path: &str) -> Option<String>,
     pub rules: &'static [(Kind, Rule)],
     /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
     /// the subtree alone and not from what stands around it.
@@ -90,29 +99,71 @@ pub struct LanguageSpec {
     pub arity_distinguishes: bool,
     /// Whether a path whose first segment the file doesn't bind still names something (`std::mem::swap`, `Enum.map`).
     pub unbound_paths: bool,
+    /// Whether a bare name that the file doesn't bind may be another file's (Go's packages, Java's, C's headers), so
+    /// that the link is asked.
+    pub unbound_names: bool,
+    /// Whether qualified names begin with the file's module. Where not (C, Ruby), the module only says where a file
+    /// lies, for imports of files.
+    pub module_in_names: bool,
     /// Between the segments of a qualified name.
     pub separator: &'static str,
+    /// What stands before a member in a qualified name in place of the separator (`A#m`, `A.m`). In paths it belongs
+    /// to the member's segment, so that members of different sorts are told apart.
+    pub member_marks: &'static [&'static str],
     /// Names that are there without an import, sorted; first segments of paths too.
     pub builtins: &'static [&'static str],
-    /// The module part of the qualified names in a file.
+    /// The module part of the qualified names in a file, as far as its path says; where the text says it, a rule does
+    /// ([`Unit::declare_module`]).
     pub module_of: fn(&PackageLayout, path: &str) -> String,
     /// What an import's source (as the unit's interface has it) means.
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
-}
-
-/// A text of the same length that the language's grammars read where they misread what the language allows; `None`
-/// where no such place is known.
-pub fn repair(language: Language, source: &str, path: &str) -> Option<String> {
-    match language {
-        #[cfg(any(feature = "javascript", feature = "typescript"))]
-        Language::JavaScript | Language::TypeScript => ecmascript::repairs::repair(source, path),
-        #[cfg(feature = "python")]
-        Language::Python => python::repairs::repair(source),
-        _ => None,
-    }
+    /// How names travel between its files.
+    pub travel: Travel,
 }
 
 impl LanguageSpec {
+    /// A language of which nothing is known yet: a start for declarations.
+    pub const BASE: LanguageSpec = LanguageSpec {
+        language: Language::Bash,
+        version: 1,
+        grammars: &[],
+        grammar_for: |_| 0,
+        vocabulary: &Vocabulary { fields: &[], kinds: &[], tokens: &[] },
+        extensions: &[],
+        file_names: &[],
+        interpreters: &[],
+        recognises: |_, _| true,
+        repair: |_, _| None,
+        rules: &[],
+        term_rules: &[],
+        fragment_kinds: &[],
+        definition_kinds: &[],
+        comment_kinds: &[],
+        comment_text: |text| text,
+        class_scope: ClassScope::Visible,
+        isolated_modules: false,
+        arity_distinguishes: false,
+        unbound_paths: false,
+        unbound_names: false,
+        module_in_names: true,
+        separator: ".",
+        member_marks: &[],
+        builtins: &[],
+        module_of: |_, _| String::new(),
+        module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
+        travel: Travel::BASE,
+    };
+
+    /// Whether a path's segment brings its own mark instead of the separator.
+    pub fn is_marked(&self, segment: &str) -> bool {
+        self.member_marks.iter().any(|mark| segment.starts_with(mark))
+    }
+
+    /// A path's segment as the name that it is, without its mark.
+    pub fn member_name<'t>(&self, segment: &'t str) -> &'t str {
+        self.member_marks.iter().find_map(|mark| segment.strip_prefix(mark)).unwrap_or(segment)
+    }
+
     /// Whether a name is there without an import.
     pub fn is_builtin(&self, name: &str) -> bool {
         self.builtins.binary_search(&name).is_ok()

@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "php")]
+    &super::php::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "rust")]
@@ -31,13 +33,21 @@ mod tests {
     use super::*;
     use crate::model::Tag;
 
+    /// Extensions that two languages have; the text tells which it is.
+    const SHARED: &[&str] = &["h"];
+
     #[test]
-    fn languages_are_sorted_and_share_no_extension() {
+    fn languages_are_sorted_and_claim_no_file_twice() {
         assert!(LANGUAGES.is_sorted_by_key(|spec| spec.language.label()));
-        let mut extensions: Vec<&str> = LANGUAGES.iter().flat_map(|spec| spec.extensions).copied().collect();
-        let count = extensions.len();
-        extensions.sort_unstable();
-        extensions.dedup();
-        assert_eq!(extensions.len(), count);
+        let of = |list: fn(&LanguageSpec) -> &'static [&'static str]| {
+            let mut claims: Vec<&str> = LANGUAGES.iter().flat_map(|spec| list(spec)).copied().collect();
+            claims.sort_unstable();
+            claims
+        };
+        for claims in [of(|spec| spec.extensions), of(|spec| spec.file_names), of(|spec| spec.interpreters)] {
+            let twice: Vec<&str> =
+                claims.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+            assert!(twice.iter().all(|claim| SHARED.contains(claim)), "{twice:?} are claimed twice");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! TypeScript and TSX: two grammars of one language. Its rules are those of the family (`ecmascript`).
 
-use super::ecmascript::{self, VOCABULARY, builtins, docs, modules};
+use super::ecmascript::{self, VOCABULARY, builtins, docs, modules, repairs};
 use super::{ClassScope, GrammarVariant, LanguageSpec};
 use crate::model::Language;
 
@@ -27,6 +27,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["cts", "mts", "ts", "tsx"],
     file_names: &[],
     interpreters: &["deno", "ts-node", "tsx"],
+    // Qt Linguist keeps its translations in `.ts` files.
+    recognises: |_, text| !text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).starts_with(b"<?xml"),
     rules: ecmascript::RULES,
     term_rules: ecmascript::TERM_RULES,
     definition_kinds: ecmascript::DEFINITION_KINDS,
@@ -41,4 +43,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    travel: ecmascript::TRAVEL,
+    repair: repairs::repair,
+    ..LanguageSpec::BASE
 };

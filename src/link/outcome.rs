@@ -94,12 +94,13 @@ fn class(kind: SymbolKind) -> Class {
     match kind {
         K::Module | K::Namespace | K::Package => Class::Module,
         K::Class | K::Interface | K::Trait | K::Protocol | K::Struct | K::Enum | K::Union => Class::Type,
+        K::Annotation | K::Delegate | K::Table | K::View => Class::Type,
         K::TypeAlias => Class::Alias,
         K::Function | K::Method | K::Constructor => Class::Callable,
         K::Macro => Class::Macro,
         K::EnumMember => Class::Variant,
-        K::Field | K::Property => Class::Field,
-        K::Constant | K::Variable => Class::Value,
+        K::Field | K::Property | K::Event => Class::Field,
+        K::Constant | K::Variable | K::Key | K::Heading | K::Selector | K::Anchor => Class::Value,
     }
 }
 

@@ -25,6 +25,19 @@ tags! {
         Variable = 18 "variable",
         Field = 19 "field",
         Property = 20 "property",
+        Event = 21 "event",
+        Delegate = 22 "delegate",
+        Annotation = 23 "annotation",
+        /// A path of keys in JSON, TOML or YAML.
+        Key = 24 "key",
+        /// A heading of a document.
+        Heading = 25 "heading",
+        /// A class or id that a style sheet styles.
+        Selector = 26 "selector",
+        /// A place of a document that links can point to.
+        Anchor = 27 "anchor",
+        Table = 28 "table",
+        View = 29 "view",
     }
 }
 

@@ -60,5 +60,13 @@ tags! {
         Scala = 16 "scala",
         Swift = 17 "swift",
         TypeScript = 18 "typescript",
+        Css = 19 "css",
+        Html = 20 "html",
+        Json = 21 "json",
+        Markdown = 22 "markdown",
+        Protobuf = 23 "protobuf",
+        Sql = 24 "sql",
+        Toml = 25 "toml",
+        Yaml = 26 "yaml",
     }
 }

@@ -24,7 +24,8 @@ mod typing;
 mod uses;
 mod variables;
 
-use super::{Kind, Rule, vocabulary};
+use super::{Kind, Rule, Travel, vocabulary};
+use crate::model::Language;
 
 vocabulary! {
     fields {
@@ -262,6 +263,17 @@ pub static RULES: &[(Kind, Rule)] = &[
     (kind::TYPE_PARAMETER, types::bind_parameter),
     (kind::VARIABLE_DECLARATOR, variables::declare),
 ];
+
+/// How names travel between modules, which are one segment each.
+pub const TRAVEL: Travel = Travel {
+    family: Some(Language::JavaScript),
+    nested_modules: false,
+    whole_module: Some("default"),
+    last_wins: true,
+    bases_in_order: true,
+    star_hides: |name| name == "default",
+    ..Travel::BASE
+};
 
 /// Terms follow from the subtree alone; see `terms`.
 pub static TERM_RULES: &[(Kind, Rule)] =

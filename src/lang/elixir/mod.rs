@@ -17,7 +17,7 @@ mod patterns;
 mod records;
 mod types;
 
-use super::{ClassScope, GrammarVariant, LanguageSpec, vocabulary};
+use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::extract::Space;
 use crate::model::Language;
 
@@ -92,6 +92,11 @@ mod mode {
     pub const TYPE: u8 = 2;
 }
 
+/// Modules of Elixir are capitalised, those of Erlang atoms; everything else is a function.
+fn names_module(segment: &str) -> bool {
+    segment.starts_with(|first: char| first == ':' || first.is_uppercase())
+}
+
 /// Elixir as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Elixir,
@@ -139,6 +144,19 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     // Modules are named in the text, wherever the file lies.
     module_of: |_, _| String::new(),
     module_target: paths::module_target,
+    travel: Travel {
+        outermost: names_module,
+        // `use MyAppWeb` makes `Routes.page_path` of an alias, and a router's scope prefixes `PageController`; nobody
+        // aliases the first of several segments.
+        aliased: |path| {
+            let module = path.iter().take_while(|segment| names_module(segment));
+            module.count() < 2 && path.first().is_some_and(|first| !first.starts_with(':'))
+        },
+        star_hides: |name| name.starts_with('_'),
+        names_package: names_module,
+        ..Travel::BASE
+    },
+    ..LanguageSpec::BASE
 };
 
 /// Everything is an expression.

@@ -13,12 +13,12 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
-pub(super) mod repairs;
+mod repairs;
 mod types;
 mod uses;
 mod variables;
 
-use super::{ClassScope, GrammarVariant, LanguageSpec, vocabulary};
+use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::model::Language;
 
 vocabulary! {
@@ -131,6 +131,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["py", "pyi", "pyw"],
     file_names: &["SConscript", "SConstruct", "wscript"],
     interpreters: &["pypy", "python"],
+    repair: repairs::repair,
     rules: &[
         (kind::ASSIGNMENT, variables::assign),
         (kind::AS_PATTERN, patterns::bind_as),
@@ -177,6 +178,14 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    travel: Travel {
+        last_wins: true,
+        bases_in_order: true,
+        star_hides: |name| name.starts_with('_'),
+        names_package: |_| true,
+        ..Travel::BASE
+    },
+    ..LanguageSpec::BASE
 };
 
 /// Expressions, statements and definitions.

@@ -14,7 +14,7 @@ mod paths;
 mod patterns;
 mod uses;
 
-use super::{ClassScope, GrammarVariant, LanguageSpec, vocabulary};
+use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::model::Language;
 
 vocabulary! {
@@ -214,6 +214,15 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    travel: Travel {
+        relative_paths: true,
+        imports_reach_inside: true,
+        macros_apart: true,
+        // A type may come from a macro; a crate is lower case.
+        names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
+        ..Travel::BASE
+    },
+    ..LanguageSpec::BASE
 };
 
 /// Expressions, statements and items.
