@@ -117,7 +117,8 @@ fn sole_argument(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
 fn is_of_own_class(unit: &Unit<'_>, call: NodeId) -> bool {
     let arguments = unit.child(call, field::ARGUMENTS);
     let Some(class) = arguments.and_then(|arguments| unit.children(arguments).next()) else { return true };
-    unit.enclosing_type().is_some_and(|own| unit.symbol(own).name == unit.text(class))
+    let Some(name) = last_name(unit, class) else { return false };
+    name == "__class__" || unit.enclosing_type().is_some_and(|own| unit.symbol(own).name == name)
 }
 
 /// The bases of the enclosing class; `None` where one of them is no plain path, so that nothing is known of their
