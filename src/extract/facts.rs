@@ -351,13 +351,13 @@ impl<'u, 's> FactWriter<'u, 's> {
         context: ContextId,
         meaning: Meaning,
     ) {
-        let of_value = meaning.of_value;
-        let Some((import, path)) = meaning.open else { return };
+        let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
         let contexts = &self.unit.contexts;
         let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
         let import = import.map(|import| self.imports.ordinal(import));
         let ordinal = ordinal as u32;
-        self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, of_value, kind, arity, scope });
+        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
+        self.interface.open_uses.push(open);
     }
 
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {

@@ -22,6 +22,8 @@ pub(super) struct Meaning {
     pub qualified: Option<String>,
     /// It was found through the type of a value.
     pub of_value: bool,
+    /// What is left for the linker is a member of the bases of the type that the path names.
+    pub of_bases: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
     /// The name is a local's: a bare reference to it is not kept.
@@ -177,6 +179,7 @@ impl<'u, 's> Resolver<'u, 's> {
                     named => named.unwrap_or(member),
                 }
             }
+            Root::Bases => Meaning { of_bases: true, ..self.open_member(&usage.path, context) },
             Root::Absolute => self.resolve_absolute(&usage.path, wanted),
             Root::Typed => {
                 let at = Lookup { space: Space::ANY, ..at };
@@ -357,14 +360,23 @@ impl<'u, 's> Resolver<'u, 's> {
         if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, wanted) };
+        if path.len() != 1 {
+            return self.resolve_field_member(&owner.qualified, path, wanted);
+        }
+        self.open_member(path, context)
+    }
+
+    /// A member of the enclosing type that is not here.
+    fn open_member(&self, path: &[Segment<'s>], context: &Context) -> Meaning {
+        let Some(owner) = context.enclosing_type else { return Meaning::default() };
+        let owner = self.unit.contexts.get(owner);
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
             owner.qualified.strip_prefix(outer.as_str()).and_then(|rest| rest.strip_prefix(separator));
         let mut open: Vec<String> =
             inner.unwrap_or(&owner.qualified).split(separator).map(str::to_owned).collect();
-        open.push(member.to_string());
+        open.extend(owned(path));
         Meaning { open: Some((None, open)), ..Meaning::default() }
     }
 

@@ -238,11 +238,6 @@ impl<'s> Unit<'s> {
         Span { start_byte, end_byte, start_line, end_line }
     }
 
-    /// The node whose rule is being called.
-    pub fn visited(&self) -> NodeId {
-        self.visited
-    }
-
     // ---- what later rules see ----
 
     /// What the language's rules have noted of the file, as bits of their own; none at first.

@@ -14,6 +14,8 @@ pub enum Root {
     Scope,
     /// The path continues from the enclosing type (`self.x`, `this.x`, `Self::x`, `cls.x`).
     Receiver,
+    /// The one segment is a member that the enclosing type takes from its bases (`super().x`), asked in their order.
+    Bases,
     /// The path is a whole qualified name.
     Absolute,
     /// The path starts with the type of the receiver, whose own name isn't written here (`new A().b()`).
@@ -64,6 +66,11 @@ impl<'s> Use<'s> {
     /// A path from the enclosing type, written with this word (`self.name`).
     pub fn receiver(at: NodeId, path: Vec<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
         Self { written: Some(written.into()), ..Self::new(at, Root::Receiver, path) }
+    }
+
+    /// A member of the enclosing type's bases, where there are several to ask.
+    pub fn of_bases(at: NodeId, member: impl Into<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
+        Self { written: Some(written.into()), ..Self::new(at, Root::Bases, vec![member.into()]) }
     }
 
     /// A whole qualified name, written in another way (`crate::a::b`, `__MODULE__.f`).
@@ -131,6 +138,11 @@ impl<'s> Unit<'s> {
             let name = self.grammar.spec.member_name(name);
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
+    }
+
+    /// The node whose rule is being called.
+    pub fn visited(&self) -> NodeId {
+        self.visited
     }
 
     /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.

@@ -13,7 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
-pub(super) mod repairs;
+mod repairs;
 mod types;
 mod uses;
 mod variables;
@@ -131,6 +131,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["py", "pyi", "pyw"],
     file_names: &["SConscript", "SConstruct", "wscript"],
     interpreters: &["pypy", "python"],
+    repair: repairs::repair,
     rules: &[
         (kind::ASSIGNMENT, variables::assign),
         (kind::AS_PATTERN, patterns::bind_as),
