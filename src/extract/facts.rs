@@ -110,7 +110,9 @@ impl<'u, 's> FactWriter<'u, 's> {
         let further = self.exported_names.get(&Target::Symbol(id)).into_iter().flatten();
         let aliases = record.aliases.iter().chain(further);
         let exported_by_name = aliases.clone().next().is_some();
-        for qualified_name in own.into_iter().chain(aliases.filter(|&alias| own != Some(alias))) {
+        let others = record.other_names.iter().filter(|_| record.exported);
+        let further = aliases.chain(others).filter(|&alias| own != Some(alias));
+        for qualified_name in own.into_iter().chain(further) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;

@@ -71,7 +71,7 @@ pub(super) struct Members {
     /// The last entry of each name.
     last: FxHashMap<u64, u32>,
     /// A record under one of its names, and the entry of the same name before it. Names under which a record is only
-    /// exported come before all others, so that they are found last.
+    /// exported are not among them.
     entries: Vec<(u32, Option<u32>)>,
 }
 
@@ -80,7 +80,7 @@ impl Members {
         let mut last = FxHashMap::default();
         let records = || (0..).zip(&unit.symbols);
         let aliases = records().flat_map(|(id, symbol)| {
-            symbol.aliases.iter().map(move |qualified| (name_key(qualified), id))
+            symbol.other_names.iter().map(move |qualified| (name_key(qualified), id))
         });
         let names = aliases.chain(records().map(|(id, symbol)| (symbol.key, id)));
         let entries = names.zip(0..).map(|((key, id), entry)| (id, last.insert(key, entry))).collect();
