@@ -5,10 +5,9 @@ use rustc_hash::FxHashMap;
 use super::contexts::{ContextId, ContextKind};
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
-use super::text::{bound_name, cut};
+use super::text::{bound_name, comment_text};
 use super::unit::Unit;
 use super::uses::{Root, Use, UseKind};
-use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
     NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
@@ -356,7 +355,11 @@ impl<'u, 's> FactWriter<'u, 's> {
         let of_value = meaning.of_value;
         let Some((import, path)) = meaning.open else { return };
         let contexts = &self.unit.contexts;
-        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
+        let scope = match meaning.outermost && self.unit.grammar.spec.travel.outer_modules {
+            true => String::new(),
+            false => contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
+        };
         let import = import.map(|import| self.imports.ordinal(import));
         let ordinal = ordinal as u32;
         self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, of_value, kind, arity, scope });
@@ -393,20 +396,6 @@ fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
 fn argument_bounds(arity: Arity) -> (u16, u16) {
     let most = arity.required.saturating_add(arity.optional);
     (arity.required, if arity.variadic { u16::MAX } else { most })
-}
-
-/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
-fn comment_text(text: &str) -> Box<str> {
-    let is_one_line = !text.trim_end().contains('\n');
-    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if is_one_line {
-        return text.into();
-    }
-    let line = |line: &'_ str| -> String {
-        let line = line.trim();
-        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
 }
 
 /// The symbol of each context: its own, or (for `impl Type`) that of its qualified name, or that of its parent.
