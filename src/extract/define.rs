@@ -119,8 +119,10 @@ pub(super) struct SymbolRecord<'s> {
     pub context: ContextId,
     pub span: Span,
     pub exported: bool,
-    /// Further qualified names under which other files reach it.
+    /// Further qualified names under which other files reach it, because it is exported.
     pub aliases: Vec<String>,
+    /// Further qualified names that it has everywhere.
+    pub other_names: Vec<String>,
 }
 
 impl<'s> Unit<'s> {
@@ -164,6 +166,7 @@ impl<'s> Unit<'s> {
             span,
             exported,
             aliases: Vec::new(),
+            other_names: Vec::new(),
         });
         SymbolId(id)
     }
@@ -223,7 +226,13 @@ impl<'s> Unit<'s> {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());
     }
 
-    /// The same for whatever a name of the file's own scope turns out to be after the walk: a symbol of this file, or
+    /// Gives a symbol a further qualified name, in its own file too. That says nothing of its visibility (`A.new`, which
+    /// calls the private `initialize`).
+    pub fn name_also(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
+        self.symbols[symbol.0 as usize].other_names.push(qualified.into());
+    }
+
+    /// The same as [`Unit::export_as`] for whatever a name of the file's own scope turns out to be after the walk: a symbol of this file, or
     /// an import, which other files then reach through this one.
     pub fn export_name(&mut self, name: &str, qualified: impl Into<String>) {
         self.exported_names.push((name_key(name), qualified.into()));

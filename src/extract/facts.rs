@@ -5,10 +5,9 @@ use rustc_hash::FxHashMap;
 use super::contexts::{ContextId, ContextKind};
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
-use super::text::{bound_name, cut};
+use super::text::{bound_name, comment_text};
 use super::unit::Unit;
 use super::uses::{Root, Use, UseKind};
-use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
     NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
@@ -110,7 +109,9 @@ impl<'u, 's> FactWriter<'u, 's> {
         let further = self.exported_names.get(&Target::Symbol(id)).into_iter().flatten();
         let aliases = record.aliases.iter().chain(further);
         let exported_by_name = aliases.clone().next().is_some();
-        for qualified_name in own.into_iter().chain(aliases.filter(|&alias| own != Some(alias))) {
+        let others = record.other_names.iter().filter(|_| record.exported);
+        let further = aliases.chain(others).filter(|&alias| own != Some(alias));
+        for qualified_name in own.into_iter().chain(further) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
@@ -353,7 +354,11 @@ impl<'u, 's> FactWriter<'u, 's> {
     ) {
         let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
         let contexts = &self.unit.contexts;
-        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
+        let scope = match meaning.outermost && self.unit.grammar.spec.travel.outer_modules {
+            true => String::new(),
+            false => contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
+        };
         let import = import.map(|import| self.imports.ordinal(import));
         let ordinal = ordinal as u32;
         let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
@@ -391,20 +396,6 @@ fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
 fn argument_bounds(arity: Arity) -> (u16, u16) {
     let most = arity.required.saturating_add(arity.optional);
     (arity.required, if arity.variadic { u16::MAX } else { most })
-}
-
-/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
-fn comment_text(text: &str) -> Box<str> {
-    let is_one_line = !text.trim_end().contains('\n');
-    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if is_one_line {
-        return text.into();
-    }
-    let line = |line: &'_ str| -> String {
-        let line = line.trim();
-        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
 }
 
 /// The symbol of each context: its own, or (for `impl Type`) that of its qualified name, or that of its parent.

@@ -9,6 +9,7 @@ mod define;
 mod facts;
 mod fragments;
 mod imports;
+mod members;
 mod print;
 mod resolve;
 mod scopes;

@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::contexts::{Context, ContextId, ContextKind};
+use super::members::{Members, accepts, holds_members};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{NameRecord, Root, Use, UseKind};
-use crate::model::{Arity, RefKind, Resolution, SymbolKind};
+use crate::model::{RefKind, Resolution};
 
 /// What a use was found to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +25,8 @@ pub(super) struct Meaning {
     pub of_bases: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
+    /// The path that is left is a whole name, wherever it stands.
+    pub outermost: bool,
     /// The name is a local's: a bare reference to it is not kept.
     pub local: bool,
     /// A scope binds the name, or the language itself does.
@@ -54,7 +55,7 @@ impl Wanted {
     }
 
     /// Whether a symbol is of the name space.
-    fn is_of_space(self, unit: &Unit<'_>, symbol: u32) -> bool {
+    pub fn is_of_space(self, unit: &Unit<'_>, symbol: u32) -> bool {
         let binds = unit.symbols[symbol as usize].draft.binds;
         self.strict.is_none_or(|(space, _)| binds.is_some_and(|bound| bound.meets(space)))
     }
@@ -66,88 +67,6 @@ impl Wanted {
         let owner = unit.contexts.get(record.context).enclosing_type;
         self.strict.is_none_or(|(_, user)| is_module || user == owner)
     }
-}
-
-/// The unit's symbols by qualified name.
-pub(super) struct Members {
-    /// The last entry of each name.
-    last: FxHashMap<u64, u32>,
-    /// A record under one of its names, and the entry of the same name before it. Names under which a record is only
-    /// exported come before all others, so that they are found last.
-    entries: Vec<(u32, Option<u32>)>,
-}
-
-impl Members {
-    pub fn new(unit: &Unit<'_>) -> Self {
-        let mut last = FxHashMap::default();
-        let records = || (0..).zip(&unit.symbols);
-        let aliases = records()
-            .flat_map(|(id, symbol)| symbol.aliases.iter().map(move |qualified| (name_key(qualified), id)));
-        let names = aliases.chain(records().map(|(id, symbol)| (symbol.key, id)));
-        let entries = names.zip(0..).map(|((key, id), entry)| (id, last.insert(key, entry))).collect();
-        Self { last, entries }
-    }
-
-    /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
-    /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best. A field is no callee.
-    fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
-        let arity = wanted.arity;
-        let mut next = self.last.get(&name_key(qualified)).copied();
-        let (mut wrong_arity, mut other_use) = (None, None);
-        while let Some(entry) = next {
-            let (id, previous) = self.entries[entry as usize];
-            next = previous;
-            let draft = &unit.symbols[id as usize].draft;
-            if !wanted.is_of_space(unit, id) {
-                continue;
-            }
-            if draft.arity.is_some() != arity.is_some() {
-                let callable = arity.is_none() || draft.kind != SymbolKind::Field;
-                other_use = other_use.or(Some(id).filter(|_| callable));
-            } else if accepts(unit, id, arity) {
-                return Some(id);
-            } else {
-                wrong_arity = wrong_arity.or(Some(id).filter(|_| !unit.grammar.spec.arity_distinguishes));
-            }
-        }
-        wrong_arity.or(other_use)
-    }
-
-    /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
-    pub fn find_type(&self, unit: &Unit<'_>, qualified: &str, or_any: bool) -> Option<u32> {
-        let mut next = self.last.get(&name_key(qualified)).copied();
-        let fallback = next.map(|entry| self.entries[entry as usize].0).filter(|_| or_any);
-        while let Some(entry) = next {
-            let (id, previous) = self.entries[entry as usize];
-            if holds_members(unit.symbols[id as usize].draft.kind) {
-                return Some(id);
-            }
-            next = previous;
-        }
-        fallback
-    }
-}
-
-/// Whether a use with this many arguments can mean the symbol.
-fn accepts(unit: &Unit<'_>, symbol: u32, arity: Option<u16>) -> bool {
-    match (unit.symbols[symbol as usize].draft.arity, arity) {
-        (Some(symbol), Some(arity)) => takes(symbol, arity),
-        _ => true,
-    }
-}
-
-fn takes(arity: Arity, given: u16) -> bool {
-    given >= arity.required && (arity.variadic || given <= arity.required.saturating_add(arity.optional))
-}
-
-/// Whether a path can go on through a symbol of this kind.
-fn holds_members(kind: SymbolKind) -> bool {
-    use SymbolKind as K;
-    !matches!(
-        kind,
-        K::Function | K::Method | K::Constructor | K::Macro | K::Variable | K::Field | K::Property
-    )
 }
 
 /// Answers what uses mean, once all names of the unit are bound.
@@ -346,6 +265,7 @@ impl<'u, 's> Resolver<'u, 's> {
                 resolution: self.external_name(path).or_else(|| self.external_module(&qualified)),
                 qualified: Some(qualified),
                 open: Some((None, owned(path))),
+                outermost: true,
                 bound: true,
                 ..Meaning::default()
             },

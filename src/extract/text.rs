@@ -97,6 +97,20 @@ pub fn docstring<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Box<str>> {
     (!text.is_empty()).then(|| cut(text, DOCSTRING_BYTES_MAX).into())
 }
 
+/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
+pub fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
+    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
+    if is_one_line {
+        return text.into();
+    }
+    let line = |line: &'_ str| -> String {
+        let line = line.trim();
+        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax, no file, and not how links are made.
 
-use crate::model::Language;
+use crate::model::{Language, SymbolKind};
 
 /// How names travel between the modules of a language.
 #[derive(Clone, Copy)]
@@ -30,6 +30,9 @@ pub struct Travel {
     pub macros_apart: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
+    /// Whether a type takes a member, named with its mark, from a base of this kind (what a Ruby module has for itself
+    /// stays with it when it is included).
+    pub takes: fn(&str, SymbolKind) -> bool,
     /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
     pub outermost: fn(&str) -> bool,
     /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
@@ -54,6 +57,7 @@ impl Travel {
         last_wins: false,
         macros_apart: false,
         bases_in_order: false,
+        takes: |_, _| true,
         outermost: |_| false,
         aliased: |_| false,
         star_hides: |_| false,
