@@ -2,7 +2,7 @@
 //!
 //! Functions, methods and what they bind are in `functions`, types and their members in `types`, constants and
 //! variables in `values`, statements that open scopes or bind names in `statements`, expressions in `uses`, import
-//! paths in `modules`, doc comments in `docs`.
+//! paths in `modules`, doc comments in `docs`, code that is being edited in `repairs`.
 
 mod builtins;
 mod docs;
@@ -10,6 +10,7 @@ mod functions;
 mod imports;
 mod modules;
 mod paths;
+mod repairs;
 mod statements;
 mod terms;
 mod types;
@@ -135,6 +136,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["go"],
     interpreters: &["gorun"],
+    repair: repairs::repair,
     rules: &[
         (kind::ASSIGNMENT, uses::assign),
         (kind::BLOCK, statements::open_block),
