@@ -198,6 +198,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         nested_modules: false,
         relative_paths: true,
         bases_in_order: true,
+        stands_for_module: Some(modules::rank_of_file),
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -50,6 +50,19 @@ pub fn module_target(context: &ModuleContext<'_>, source: &str) -> ModuleTarget 
     if is_around { ModuleTarget::Candidates(vec![source.to_owned()]) } else { ModuleTarget::External }
 }
 
+/// Which file of a package an import of it means: the one that is called like the package, or holds its docs; never one
+/// of its tests, if there is another.
+pub fn rank_of_file(path: &str) -> u8 {
+    let (directory, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = directory.rsplit('/').next().unwrap_or_default();
+    match file.strip_suffix(".go") {
+        Some(stem) if stem == name => 0,
+        Some("doc") => 1,
+        Some(stem) if stem.ends_with("_test") => 3,
+        _ => 2,
+    }
+}
+
 fn relative(module: &str, source: &str) -> ModuleTarget {
     let mut segments: Vec<&str> = module.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in source.split('/') {
