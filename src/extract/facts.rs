@@ -404,9 +404,9 @@ fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option
     for (id, context) in unit.contexts.iter().enumerate() {
         let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
         let is_type = context.kind == ContextKind::Type;
-        let by_name =
-            || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified, is_type)).flatten();
-        enclosing.push(context.symbol.or_else(by_name).or(outer));
+        let is_named = id != 0 && context.kind != ContextKind::Function;
+        let by_name = || resolver.members.find_type(unit, &context.qualified, is_type);
+        enclosing.push(context.symbol.or_else(|| by_name().filter(|_| is_named)).or(outer));
     }
     enclosing
 }

@@ -37,6 +37,9 @@ pub struct Travel {
     pub outermost: fn(&str) -> bool,
     /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
     pub aliased: fn(&[String]) -> bool,
+    /// Where the files of a directory are one module: how well a file stands for it, least for the best, so that an
+    /// import of the module means that file. Among equals the first of them; without this, none.
+    pub stands_for_module: Option<fn(path: &str) -> u8>,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -60,6 +63,7 @@ impl Travel {
         takes: |_, _| true,
         outermost: |_| false,
         aliased: |_| false,
+        stands_for_module: None,
         star_hides: |_| false,
         names_package: |_| false,
     };
