@@ -8,6 +8,8 @@ mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
 mod grammar;
+#[cfg(feature = "java")]
+mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;

@@ -6,6 +6,8 @@ use crate::model::Language;
 static LANGUAGES: &[&LanguageSpec] = &[
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "java")]
+    &super::java::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
     #[cfg(feature = "python")]
