@@ -3,11 +3,13 @@
 mod command;
 mod connect;
 mod corpus;
+mod facts;
 mod fixtures;
 mod fragments;
 mod hostile;
 mod index;
 mod links;
+mod prefixes;
 mod program;
 mod queries;
 mod refusal;
