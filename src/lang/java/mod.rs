@@ -223,12 +223,14 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comment_kinds: &["block_comment", "line_comment"],
     comment_text: docs::comment_text,
     class_scope: ClassScope::Visible,
+    overloads: true,
     unbound_paths: true,
     unbound_names: true,
     builtins: builtins::BUILTINS,
     travel: Travel {
         relative_paths: true,
         bases_in_order: true,
+        declared_modules: true,
         names_package: |first| matches!(first, "java" | "javax" | "jdk" | "sun"),
         ..Travel::BASE
     },
