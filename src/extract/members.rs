@@ -32,7 +32,7 @@ impl Members {
 
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
     /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best. A field is no callee.
+    /// fits best, but for the number of arguments where that tells functions apart. A field is no callee.
     pub fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
@@ -50,7 +50,8 @@ impl Members {
             } else if accepts(unit, id, arity) {
                 return Some(id);
             } else {
-                wrong_arity = wrong_arity.or(Some(id).filter(|_| !unit.grammar.spec.arity_distinguishes));
+                let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
+                wrong_arity = wrong_arity.or(Some(id).filter(|_| !exact));
             }
         }
         wrong_arity.or(other_use)

@@ -122,7 +122,8 @@ impl<'u, 's> Resolver<'u, 's> {
         }
         let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
         let path = [Cow::Borrowed(name)];
-        let meaning = match scopes.find(record.at, record.key, wanted.strict.is_some(), |symbol| {
+        let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
+        let meaning = match scopes.find(record.at, record.key, exact, |symbol| {
             accepts(self.unit, symbol, wanted.arity) && wanted.reaches(self.unit, symbol)
         }) {
             Some(target) => self.follow(target, &path, wanted),
@@ -139,7 +140,8 @@ impl<'u, 's> Resolver<'u, 's> {
         let arity_of_first = wanted.arity.filter(|_| path.len() == 1);
         let accepts =
             |symbol| accepts(self.unit, symbol, arity_of_first) && wanted.reaches(self.unit, symbol);
-        match self.unit.scopes.find(at, name_key(first), wanted.strict.is_some(), accepts) {
+        let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
+        match self.unit.scopes.find(at, name_key(first), exact, accepts) {
             Some(target) => self.follow(target, path, wanted),
             None => self.resolve_unbound(path, wanted, at),
         }

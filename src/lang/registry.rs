@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::elixir::SPEC,
     #[cfg(feature = "go")]
     &super::go::SPEC,
+    #[cfg(feature = "java")]
+    &super::java::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
     #[cfg(feature = "php")]

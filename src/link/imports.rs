@@ -88,6 +88,7 @@ impl Resolver<'_> {
         match import.kind {
             ImportKind::External => return true,
             ImportKind::Relative => return false,
+            ImportKind::Absolute if rules.travel.declared_modules => return true,
             ImportKind::Absolute if !(rules.travel.names_package)(first) => return false,
             ImportKind::Absolute => {}
         }
