@@ -83,7 +83,7 @@ impl Members {
 
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
     /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best. A field is no callee.
+    /// fits best. A field is no callee, and a declaration is not the definition, which the link may find.
     fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
@@ -91,7 +91,7 @@ impl Members {
         while let Some(id) = next {
             next = self.previous[id as usize];
             let draft = &unit.symbols[id as usize].draft;
-            if !wanted.is_of_space(unit, id) {
+            if !wanted.is_of_space(unit, id) || is_declaration(draft.kind) {
                 continue;
             }
             if draft.arity.is_some() != arity.is_some() {
@@ -132,12 +132,25 @@ fn takes(arity: Arity, given: u16) -> bool {
     given >= arity.required && (arity.variadic || given <= arity.required.saturating_add(arity.optional))
 }
 
+/// Whether a symbol only says that another place defines something.
+fn is_declaration(kind: SymbolKind) -> bool {
+    matches!(kind, SymbolKind::Prototype | SymbolKind::ExternVariable)
+}
+
 /// Whether a path can go on through a symbol of this kind.
 fn holds_members(kind: SymbolKind) -> bool {
     use SymbolKind as K;
     !matches!(
         kind,
-        K::Function | K::Method | K::Constructor | K::Macro | K::Variable | K::Field | K::Property
+        K::Function
+            | K::Method
+            | K::Constructor
+            | K::Macro
+            | K::Prototype
+            | K::ExternVariable
+            | K::Variable
+            | K::Field
+            | K::Property
     )
 }
 
@@ -231,7 +244,9 @@ impl<'u, 's> Resolver<'u, 's> {
     /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
     fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
         let Some(first) = path.first() else { return Meaning::default() };
-        let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
+        // Where values and types have names apart, a value of the same name hides no type.
+        let find = |space| self.unit.scopes.find(Lookup { space, ..at }, name_key(first), false, |_| true);
+        let meaning = match find(Space::TYPE).or_else(|| find(at.space)) {
             Some(target) => self.follow_untyped(target, &path, wanted),
             None => self.resolve_unbound(&path, wanted, at),
         };
