@@ -32,7 +32,8 @@ impl Members {
 
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
     /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best, but for the number of arguments where that tells functions apart. A field is no callee.
+    /// fits best, but for the number of arguments where that tells functions apart. A field is no callee,
+    /// and a declaration is not the definition, which the link may find.
     pub fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
@@ -41,7 +42,7 @@ impl Members {
             let (id, previous) = self.entries[entry as usize];
             next = previous;
             let draft = &unit.symbols[id as usize].draft;
-            if !wanted.is_of_space(unit, id) {
+            if !wanted.is_of_space(unit, id) || is_declaration(draft.kind) {
                 continue;
             }
             if draft.arity.is_some() != arity.is_some() {
@@ -84,11 +85,24 @@ fn takes(arity: Arity, given: u16) -> bool {
     given >= arity.required && (arity.variadic || given <= arity.required.saturating_add(arity.optional))
 }
 
+/// Whether a symbol only says that another place defines something.
+fn is_declaration(kind: SymbolKind) -> bool {
+    matches!(kind, SymbolKind::Prototype | SymbolKind::ExternVariable)
+}
+
 /// Whether a path can go on through a symbol of this kind.
 pub(super) fn holds_members(kind: SymbolKind) -> bool {
     use SymbolKind as K;
     !matches!(
         kind,
-        K::Function | K::Method | K::Constructor | K::Macro | K::Variable | K::Field | K::Property
+        K::Function
+            | K::Method
+            | K::Constructor
+            | K::Macro
+            | K::Prototype
+            | K::ExternVariable
+            | K::Variable
+            | K::Field
+            | K::Property
     )
 }

@@ -171,7 +171,9 @@ impl<'u, 's> Resolver<'u, 's> {
     /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
     fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
         let Some(first) = path.first() else { return Meaning::default() };
-        let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
+        // Where values and types have names apart, a value of the same name hides no type.
+        let find = |space| self.unit.scopes.find(Lookup { space, ..at }, name_key(first), false, |_| true);
+        let meaning = match find(Space::TYPE).or_else(|| find(at.space)) {
             Some(target) => self.follow_untyped(target, &path, wanted),
             None => self.resolve_unbound(&path, wanted, at),
         };

@@ -164,6 +164,11 @@ impl<'s> Unit<'s> {
         self.lines.line(self.start_byte(node))
     }
 
+    /// The 1-based line on which a node ends; a line ending at its end is still of that line.
+    pub fn last_line(&self, node: NodeId) -> u32 {
+        self.lines.last_line(self.start_byte(node), self.end_byte(node))
+    }
+
     /// The first child under a field.
     pub fn child(&self, node: NodeId, field: Field) -> Option<NodeId> {
         self.tree().child(node, self.grammar.field(field))

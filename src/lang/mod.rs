@@ -2,6 +2,10 @@
 //!
 //! A language knows syntax, never files on disk, databases or other languages.
 
+#[cfg(feature = "c")]
+mod c;
+#[cfg(feature = "c")]
+mod cfamily;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
