@@ -5,6 +5,7 @@
 mod connection;
 mod facts;
 mod index;
+mod languages;
 mod queries;
 mod server;
 
@@ -110,7 +111,7 @@ impl Cli {
             Command::Refs(args) => queries::refs(common, &args),
             Command::Callers(args) => queries::callers(common, &args),
             Command::Callees(args) => queries::callees(common, &args),
-            Command::Languages => facts::languages(common),
+            Command::Languages => languages::run(common),
             Command::Server(command) => server::run(common, command),
             Command::Sql(args) => server::sql(common, args),
             Command::Completions { shell } => {

@@ -25,6 +25,8 @@ pub struct SymbolDraft<'s> {
     pub parent: Option<SymbolId>,
     /// Where the definition starts, if before its node: its first decorator or attribute.
     pub first: Option<NodeId>,
+    /// The node that it ends with, if its own node goes on: comments behind the last statement of an indented body.
+    pub last: Option<NodeId>,
     pub arity: Option<Arity>,
     /// Parameters as written, receiver included, where that is another number than the arity's. Fragments and terms
     /// have it, since they must not depend on where the definition stands.
@@ -56,6 +58,7 @@ impl<'s> SymbolDraft<'s> {
             qualified: None,
             parent: None,
             first: None,
+            last: None,
             arity: None,
             declared: None,
             visibility: Visibility::Public,
@@ -151,7 +154,7 @@ impl<'s> Unit<'s> {
         self.definitions.push((node, id));
         let key = name_key(self.without_arity(&qualified, draft.arity));
         self.defined.insert(key);
-        let span = self.span(draft.first.unwrap_or(node), node);
+        let span = self.span(draft.first.unwrap_or(node), draft.last.unwrap_or(node));
         self.symbols.push(SymbolRecord {
             draft,
             node,
@@ -239,9 +242,10 @@ impl<'s> Unit<'s> {
     }
 
     /// Ends what encloses the current place, so that a module without a body (`namespace A;`) does not lie in the one
-    /// before it: define it then, and open its context for the root.
+    /// before it and sees none of its names: define it then, and open its context and scope for the root.
     pub fn leave_contexts(&mut self) {
         self.contexts.close_all();
+        self.scopes.close_all();
     }
 
     /// Opens the context of a function without a name: what is defined inside can't be named from outside, and

@@ -238,7 +238,7 @@ impl<'u, 's> FactWriter<'u, 's> {
                 let kept = !bare
                     || !(meaning.local || (value && meaning.symbol.is_none() && meaning.open.is_none()));
                 if kept && let Some(name) = record.usage.path.last() {
-                    let name = self.name(name);
+                    let name = self.name(unit.grammar.spec.member_name(name));
                     let at = (record.usage.at, record.usage.arity);
                     self.reference(kind, name, at, record.context, meaning, references);
                 }
@@ -269,11 +269,12 @@ impl<'u, 's> FactWriter<'u, 's> {
 
     /// The name of what is called, and the callee as written.
     fn callee(&mut self, usage: &Use<'_>) -> (NameId, NameId) {
-        let last = usage.path.last().map_or("", |name| name.as_ref());
+        let spec = self.unit.grammar.spec;
+        let last = usage.path.last().map_or("", |name| spec.member_name(name));
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
             (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
-            (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
+            (None, _) => self.name(&usage.path.join(spec.separator)),
         };
         (self.name(last), callee)
     }

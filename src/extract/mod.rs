@@ -23,7 +23,7 @@ pub use define::{SymbolDraft, SymbolId};
 pub use imports::{ImportDraft, ImportId};
 pub use print::{PrintedLink, print};
 pub use scopes::{Reach, ScopeKind, Space};
-pub use text::{LineTable, docstring, signature};
+pub use text::{LineTable, cut, docstring, signature};
 pub use tree::{FlatTree, flatten, parse};
 pub use unit::{Segment, Unit};
 pub use uses::{Root, Use};

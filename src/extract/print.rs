@@ -14,7 +14,8 @@ const FRAGMENTS_PRINTED_MAX: usize = 8;
 /// Terms printed of such a fragment.
 const TERMS_PRINTED_MAX: usize = 12;
 
-/// The facts of a unit as text; with the links of its version, if there are any, on the facts that they bind.
+/// The facts of a unit as text; with the links of its version, if there are any, on the facts that they bind. Links are
+/// sorted, as the linker gives them.
 pub fn print(extraction: &Extraction, links: &[PrintedLink<'_>]) -> String {
     let mut printer = Printer { facts: extraction, links, out: String::new() };
     // Writing to a String cannot fail.
@@ -188,11 +189,13 @@ impl Printer<'_> {
     }
 
     fn print_link(&mut self, fact: FactKind, ordinal: usize) -> fmt::Result {
-        let found =
-            self.links.iter().find(|one| one.link.fact == fact && one.link.ordinal as usize == ordinal);
-        match found {
-            Some(one) => write!(self.out, "  link {} -> {}", one.link.resolution, one.target),
-            None => Ok(()),
+        let key = (fact, ordinal as u32);
+        match self.links.binary_search_by_key(&key, |one| (one.link.fact, one.link.ordinal)) {
+            Ok(at) => {
+                let one = &self.links[at];
+                write!(self.out, "  link {} -> {}", one.link.resolution, one.target)
+            }
+            Err(_) => Ok(()),
         }
     }
 

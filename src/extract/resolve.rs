@@ -68,17 +68,22 @@ impl Wanted {
 
 /// The unit's symbols by qualified name.
 pub(super) struct Members {
-    /// The last record of each name, and the one of the same name before each record.
+    /// The last entry of each name.
     last: FxHashMap<u64, u32>,
-    previous: Vec<Option<u32>>,
+    /// A record under one of its names, and the entry of the same name before it. Names under which a record is only
+    /// exported come before all others, so that they are found last.
+    entries: Vec<(u32, Option<u32>)>,
 }
 
 impl Members {
     pub fn new(unit: &Unit<'_>) -> Self {
         let mut last = FxHashMap::default();
-        let keys = unit.symbols.iter().map(|symbol| symbol.key);
-        let previous = keys.zip(0..).map(|(key, id)| last.insert(key, id)).collect();
-        Self { last, previous }
+        let records = || (0..).zip(&unit.symbols);
+        let aliases = records()
+            .flat_map(|(id, symbol)| symbol.aliases.iter().map(move |qualified| (name_key(qualified), id)));
+        let names = aliases.chain(records().map(|(id, symbol)| (symbol.key, id)));
+        let entries = names.zip(0..).map(|((key, id), entry)| (id, last.insert(key, entry))).collect();
+        Self { last, entries }
     }
 
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
@@ -88,8 +93,9 @@ impl Members {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
         let (mut wrong_arity, mut other_use) = (None, None);
-        while let Some(id) = next {
-            next = self.previous[id as usize];
+        while let Some(entry) = next {
+            let (id, previous) = self.entries[entry as usize];
+            next = previous;
             let draft = &unit.symbols[id as usize].draft;
             if !wanted.is_of_space(unit, id) {
                 continue;
@@ -109,12 +115,13 @@ impl Members {
     /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
     pub fn find_type(&self, unit: &Unit<'_>, qualified: &str, or_any: bool) -> Option<u32> {
         let mut next = self.last.get(&name_key(qualified)).copied();
-        let fallback = next.filter(|_| or_any);
-        while let Some(id) = next {
+        let fallback = next.map(|entry| self.entries[entry as usize].0).filter(|_| or_any);
+        while let Some(entry) = next {
+            let (id, previous) = self.entries[entry as usize];
             if holds_members(unit.symbols[id as usize].draft.kind) {
                 return Some(id);
             }
-            next = self.previous[id as usize];
+            next = previous;
         }
         fallback
     }
@@ -160,7 +167,16 @@ impl<'u, 's> Resolver<'u, 's> {
         let wanted = Wanted::new(self.unit, kind, arity, context);
         match usage.root {
             Root::Computed => Meaning::default(),
-            Root::Receiver => self.resolve_member(&usage.path, wanted, context),
+            Root::Receiver => {
+                let member = self.resolve_member(&usage.path, wanted, context);
+                let named = usage.elsewhere.as_ref().filter(|_| member.symbol.is_none());
+                let named = named.map(|path| self.resolve_path(path, wanted, at));
+                // A member that the type may have from elsewhere comes before what the language has.
+                match named {
+                    Some(named) if named.symbol.is_none() => Meaning { open: member.open, ..named },
+                    named => named.unwrap_or(member),
+                }
+            }
             Root::Absolute => self.resolve_absolute(&usage.path, wanted),
             Root::Typed => {
                 let at = Lookup { space: Space::ANY, ..at };
@@ -312,12 +328,19 @@ impl<'u, 's> Resolver<'u, 's> {
         external.then_some(Resolution::External)
     }
 
+    /// External, where a whole name is one that the language defines (`\Exception` in PHP).
+    fn external_name(&self, path: &[Segment<'s>]) -> Option<Resolution> {
+        let spec = self.unit.grammar.spec;
+        let own = matches!(path, [name] if spec.is_builtin(name)) && !spec.arity_distinguishes;
+        own.then_some(Resolution::External)
+    }
+
     fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let qualified = path.join(self.unit.grammar.spec.separator);
+        let qualified = self.join("", path);
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
-                resolution: self.external_module(&qualified),
+                resolution: self.external_name(path).or_else(|| self.external_module(&qualified)),
                 qualified: Some(qualified),
                 open: Some((None, owned(path))),
                 bound: true,
@@ -369,7 +392,7 @@ impl<'u, 's> Resolver<'u, 's> {
     fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
         let mut joined = start.to_owned();
         for segment in rest {
-            if !joined.is_empty() {
+            if !joined.is_empty() && !self.unit.grammar.spec.is_marked(segment) {
                 joined.push_str(self.unit.grammar.spec.separator);
             }
             joined.push_str(segment);

@@ -238,6 +238,11 @@ impl<'s> Unit<'s> {
         Span { start_byte, end_byte, start_line, end_line }
     }
 
+    /// The node whose rule is being called.
+    pub fn visited(&self) -> NodeId {
+        self.visited
+    }
+
     // ---- what later rules see ----
 
     /// What the language's rules have noted of the file, as bits of their own; none at first.
@@ -353,6 +358,12 @@ impl<'s> Unit<'s> {
     /// Whether the nearest function, module or file scope itself already binds a name.
     pub fn is_bound_in_function(&self, name: &str) -> bool {
         self.scopes.is_bound_in(self.scopes.function_scope(), name_key(name))
+    }
+
+    /// Whether a name is a local of the nearest function, module or file where the walk stands, by what was seen so
+    /// far.
+    pub fn is_local(&self, name: &str) -> bool {
+        self.scopes.is_local(name_key(name))
     }
 
     // ---- terms ----

@@ -41,7 +41,8 @@ pub struct Use<'s> {
     /// so it is the pipe's term).
     pub term_at: Option<NodeId>,
     /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
-    /// that the crate exports).
+    /// that the crate exports). Of a use of the receiver: the path that the scopes are asked for where the enclosing
+    /// type has no such member here (a call of Ruby whose receiver isn't written).
     pub elsewhere: Option<Vec<Segment<'s>>>,
 }
 
@@ -127,6 +128,7 @@ impl<'s> Unit<'s> {
         let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
         if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
             // The arguments are below the node whose rule this is, not below the name alone.
+            let name = self.grammar.spec.member_name(name);
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
     }

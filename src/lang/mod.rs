@@ -13,6 +13,8 @@ mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
@@ -107,6 +109,9 @@ pub struct LanguageSpec {
     pub module_in_names: bool,
     /// Between the segments of a qualified name.
     pub separator: &'static str,
+    /// What stands before a member in a qualified name in place of the separator (`A#m`, `A.m`). In paths it belongs
+    /// to the member's segment, so that members of different sorts are told apart.
+    pub member_marks: &'static [&'static str],
     /// Names that are there without an import, sorted; first segments of paths too.
     pub builtins: &'static [&'static str],
     /// The module part of the qualified names in a file, as far as its path says; where the text says it, a rule does
@@ -144,11 +149,22 @@ impl LanguageSpec {
         unbound_names: false,
         module_in_names: true,
         separator: ".",
+        member_marks: &[],
         builtins: &[],
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
     };
+
+    /// Whether a path's segment brings its own mark instead of the separator.
+    pub fn is_marked(&self, segment: &str) -> bool {
+        self.member_marks.iter().any(|mark| segment.starts_with(mark))
+    }
+
+    /// A path's segment as the name that it is, without its mark.
+    pub fn member_name<'t>(&self, segment: &'t str) -> &'t str {
+        self.member_marks.iter().find_map(|mark| segment.strip_prefix(mark)).unwrap_or(segment)
+    }
 
     /// Whether a name is there without an import.
     pub fn is_builtin(&self, name: &str) -> bool {

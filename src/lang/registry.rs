@@ -10,6 +10,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "php")]
+    &super::php::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "rust")]

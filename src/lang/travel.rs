@@ -15,6 +15,11 @@ pub struct Travel {
     pub relative_paths: bool,
     /// The same of the modules around that one, out to the outermost (C#, C++, Ruby).
     pub outer_modules: bool,
+    /// A bare name that nothing nearer has is one of the outermost names, whichever file defines it (C, PHP, Ruby).
+    pub global_names: bool,
+    /// Types are modules: what they hold is seen by its bare name from inside, and each can be opened again in any file
+    /// (Ruby). With the two above.
+    pub open_types: bool,
     /// What a module imports for itself can be named from the modules inside it (`use super::*`).
     pub imports_reach_inside: bool,
     /// The name under which a module is used as a value.
@@ -42,6 +47,8 @@ impl Travel {
         nested_modules: true,
         relative_paths: false,
         outer_modules: false,
+        global_names: false,
+        open_types: false,
         imports_reach_inside: false,
         whole_module: None,
         last_wins: false,

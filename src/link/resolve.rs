@@ -321,8 +321,19 @@ impl<'a> Resolver<'a> {
     /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
     /// different implementations; names of different arity are different where arity distinguishes.
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
-        let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
         let (one, other) = (self.index.export(first), self.index.export(second));
+        let rules = &self.index.entry(first.file)?.rules;
+        let is_open = |kind| match kind {
+            // A namespace goes on in every file that opens it.
+            SymbolKind::Namespace | SymbolKind::Package => true,
+            _ => rules.travel.open_types && (Role::Type.rank(kind) == Some(0) || is_module(kind)),
+        };
+        if is_open(one.kind) && is_open(other.kind) {
+            return Some(first);
+        }
+        if first.file != second.file {
+            return None;
+        }
         if rules.travel.last_wins {
             return Some(second);
         }

@@ -210,7 +210,11 @@ impl<'a> Resolver<'a> {
         let found = match self.index.entry(site.file) {
             Some(entry) => {
                 let path = self.index.scope(entry, site.module, scope).unwrap_or(site.file_module);
-                Scope { path, module: self.index.module_of_scope(site.file, entry, path) }
+                let module = match site.rules.travel.open_types {
+                    true => path,
+                    false => self.index.module_of_scope(site.file, entry, path),
+                };
+                Scope { path, module }
             }
             None => Scope { path: site.file_module, module: site.file_module },
         };
@@ -221,7 +225,8 @@ impl<'a> Resolver<'a> {
     /// The scope's own type, where the path is one of its members: written from the enclosing module on, or whole.
     fn own_type(&self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<PathId> {
         let (_, owner) = open.path.split_last()?;
-        if owner.is_empty() || scope.path == scope.module {
+        let open_types = site.rules.travel.open_types;
+        if owner.is_empty() || (scope.path == scope.module && !open_types) {
             return None;
         }
         let matches = owner.iter().rev().zip(self.index.paths.ancestors(scope.path));
@@ -233,7 +238,7 @@ impl<'a> Resolver<'a> {
             last = path;
         }
         let outer = self.index.paths.parent(last);
-        (outer == scope.module || outer == site.root).then_some(scope.path)
+        (open_types || outer == scope.module || outer == site.root).then_some(scope.path)
     }
 
     /// A member of the enclosing type, wherever that is defined.
@@ -329,14 +334,15 @@ impl<'a> Resolver<'a> {
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
         let Some(first) = path.first() else { return Outcome::Unknown };
-        let whole = path.len() > 1 || (site.rules.travel.outermost)(first);
-        if !whole || !site.rules.unbound_paths {
+        let travel = &site.rules.travel;
+        let whole = path.len() > 1 || (travel.outermost)(first);
+        if !(whole && site.rules.unbound_paths) && !travel.global_names {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
-        let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        let leaves = whole && (travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         // Only a module that borrows has aliases that its file doesn't show.
-        let leaves = leaves && (site.borrowing.is_empty() || !(site.rules.travel.aliased)(path));
+        let leaves = leaves && (site.borrowing.is_empty() || !(travel.aliased)(path));
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }

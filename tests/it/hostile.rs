@@ -38,7 +38,7 @@ fn check_in(spec: &'static LanguageSpec, source: &str) -> Extraction {
 }
 
 /// The inputs of a language's fixtures.
-fn inputs(spec: &LanguageSpec) -> Vec<String> {
+pub fn inputs(spec: &LanguageSpec) -> Vec<String> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures/languages")
         .join(spec.language.label());

@@ -3,12 +3,15 @@
 mod command;
 mod connect;
 mod corpus;
+mod facts;
 mod fixtures;
 mod fragments;
 mod hostile;
 mod index;
 mod links;
+mod prefixes;
 mod program;
+mod python_ast;
 mod queries;
 mod refusal;
 mod restart;

@@ -13,6 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
+pub(super) mod repairs;
 mod types;
 mod uses;
 mod variables;
@@ -118,7 +119,7 @@ vocabulary! {
 /// Python as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Python,
-    version: 1,
+    version: 2,
     grammars: &[GrammarVariant {
         name: "python",
         package: "tree-sitter-python",
@@ -176,6 +177,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
+    repair: |source, _| repairs::repair(source),
     travel: Travel {
         last_wins: true,
         bases_in_order: true,

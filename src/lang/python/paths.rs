@@ -140,6 +140,16 @@ fn literal_type(unit: &Unit<'_>, node: NodeId, node_kind: crate::lang::Kind) -> 
     })
 }
 
+/// What round brackets stand around, or the node itself.
+pub fn inside_brackets(unit: &Unit<'_>, mut node: NodeId) -> NodeId {
+    while unit.is(node, kind::PARENTHESIZED)
+        && let Some(inner) = unit.children(node).next()
+    {
+        node = inner;
+    }
+    node
+}
+
 /// The last name of a name or dotted expression.
 pub fn last_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<&'s str> {
     match unit.kind(node) {
@@ -159,7 +169,7 @@ pub fn is_receiver(unit: &Unit<'_>, name: &str) -> bool {
     let Some(symbol) = unit.enclosing_symbol() else { return false };
     match unit.symbol(symbol).kind {
         SymbolKind::Method | SymbolKind::Property => receiver_of(unit, symbol) == Some(name),
-        SymbolKind::Function => usual && !has_parameter(unit, symbol, name),
+        SymbolKind::Function => usual && !rebinds(unit, symbol, name),
         // A lambda in a class body takes the instance: `property(lambda self: self.x)`.
         _ => usual && unit.context_kind() == ContextKind::Type,
     }
@@ -180,12 +190,20 @@ fn receiver_of<'s>(unit: &Unit<'s>, method: SymbolId) -> Option<&'s str> {
 
 /// The parameters of a function, or of the lambda that an assignment names.
 fn parameters_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
-    let function = if unit.is(node, kind::ASSIGNMENT) { unit.child(node, field::RIGHT)? } else { node };
+    let function = match unit.kind(node) {
+        kind::ASSIGNMENT => inside_brackets(unit, unit.child(node, field::RIGHT)?),
+        _ => node,
+    };
     unit.child(function, field::PARAMETERS)
 }
 
-fn has_parameter(unit: &Unit<'_>, function: SymbolId, name: &str) -> bool {
+/// Whether a name is a parameter of a function, or a variable that its body has set, where the walk is in its body.
+fn rebinds(unit: &Unit<'_>, function: SymbolId, name: &str) -> bool {
     let node = unit.parent(unit.symbol(function).name_node);
+    let body = node.and_then(|node| unit.child(node, field::BODY));
+    if body.is_some_and(|body| unit.visited() >= body) && unit.is_bound_in_function(name) {
+        return true;
+    }
     let parameters = node.and_then(|node| parameters_of(unit, node));
     parameters.is_some_and(|parameters| {
         unit.children(parameters)

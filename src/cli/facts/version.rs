@@ -1,0 +1,121 @@
+//! A package version read, extracted and linked in memory.
+
+use rayon::prelude::*;
+
+use super::inputs::InputVersion;
+use crate::corpus::{FILE_BYTES_MAX, locate, read_source};
+use crate::extract::extract;
+use crate::lang::{PackageLayout, detect, spec};
+use crate::link::{LinkedFile, link_version};
+use crate::model::{
+    Extraction, Language, Link, PackageId, PackageVersion, ParseStatus, SkipReason, SourceFile,
+};
+
+/// The facts of a version.
+pub(super) struct VersionFacts {
+    pub id: PackageId,
+    /// Every file found, in path order.
+    pub files: Vec<FileFacts>,
+    /// Sorted; files are positions in `files`.
+    links: Vec<Link>,
+}
+
+/// A file that was found, and its facts unless it was skipped.
+pub(super) struct FileFacts {
+    /// As it is shown.
+    pub path: String,
+    pub bytes: u64,
+    pub lines: u32,
+    pub language: Option<Language>,
+    /// What the file is besides: `generated`, `minified`, `vendored`, `lossy`.
+    pub flags: Vec<&'static str>,
+    pub skip: Option<SkipReason>,
+    pub extraction: Option<Extraction>,
+}
+
+impl VersionFacts {
+    /// The links of one file's facts, by kind and ordinal.
+    pub fn links_of(&self, file: usize) -> &[Link] {
+        let start = self.links.partition_point(|link| (link.file as usize) < file);
+        let count = self.links[start..].partition_point(|link| link.file as usize == file);
+        &self.links[start..start + count]
+    }
+}
+
+/// Extracts and links a version.
+pub(super) fn extract_version(input: &InputVersion) -> VersionFacts {
+    let version = &input.version;
+    let layout = PackageLayout {
+        ecosystem: version.id.ecosystem.clone(),
+        name: version.id.name.clone(),
+        paths: version.files.iter().map(|file| file.path.clone()).collect(),
+    };
+    let numbered = version.files.par_iter().enumerate();
+    let mut files: Vec<FileFacts> =
+        numbered.map(|(number, file)| extract_file(version, file, input.shown(number), &layout)).collect();
+    let links = link_files(version, &layout, &mut files);
+    VersionFacts { id: version.id.clone(), files, links }
+}
+
+fn extract_file(
+    version: &PackageVersion,
+    file: &SourceFile,
+    path: String,
+    layout: &PackageLayout,
+) -> FileFacts {
+    let vendored = file.vendored.then_some("vendored");
+    let mut facts = FileFacts {
+        path,
+        bytes: file.bytes,
+        lines: 0,
+        language: None,
+        flags: vendored.into_iter().collect(),
+        skip: file.skip,
+        extraction: None,
+    };
+    if facts.skip.is_some() {
+        return facts;
+    }
+    let source = match read_source(&locate(version, file), FILE_BYTES_MAX) {
+        Ok(source) => source,
+        Err(reason) => return FileFacts { skip: Some(reason), ..facts },
+    };
+    (facts.bytes, facts.lines) = (source.bytes, source.lines);
+    let marks = [(source.generated, "generated"), (source.minified, "minified"), (source.lossy, "lossy")];
+    facts.flags.extend(marks.into_iter().filter(|(has, _)| *has).map(|(_, mark)| mark));
+    if source.binary {
+        return FileFacts { skip: Some(SkipReason::Binary), ..facts };
+    }
+    let Some(spec) = detect(&file.path, source.text.as_bytes()).and_then(spec) else {
+        return FileFacts { skip: Some(SkipReason::UnknownLanguage), ..facts };
+    };
+    let module = (spec.module_of)(layout, &file.path);
+    let mut extraction = extract(&source.text, spec, &module, &file.path);
+    // Nobody prints the tree, and it is a third of the memory.
+    extraction.ast = Vec::new();
+    facts.language = Some(spec.language);
+    facts.skip = (extraction.status == ParseStatus::TimedOut).then_some(SkipReason::Timeout);
+    facts.extraction = Some(extraction);
+    facts
+}
+
+/// Binds what the files decide together.
+fn link_files(version: &PackageVersion, layout: &PackageLayout, files: &mut [FileFacts]) -> Vec<Link> {
+    let (mut linked, mut numbers) = (Vec::new(), Vec::new());
+    for (number, (file, found)) in (0..).zip(files.iter_mut().zip(&version.files)) {
+        let Some(extraction) = &mut file.extraction else { continue };
+        let interface = std::mem::take(&mut extraction.interface);
+        linked.push(LinkedFile { path: found.path.clone(), language: extraction.language, interface });
+        numbers.push(number);
+    }
+    let mut links = link_version(&version.id, layout, &linked);
+    for link in &mut links {
+        link.file = numbers[link.file as usize];
+        link.target_file = link.target_file.map(|file| numbers[file as usize]);
+    }
+    let extractions = files.iter_mut().filter_map(|file| file.extraction.as_mut());
+    for (extraction, linked) in extractions.zip(linked) {
+        extraction.interface = linked.interface;
+    }
+    links
+}
