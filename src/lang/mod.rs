@@ -6,6 +6,8 @@
 mod c;
 #[cfg(feature = "c")]
 mod cfamily;
+#[cfg(feature = "csharp")]
+mod csharp;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;

@@ -52,6 +52,8 @@ pub(super) struct Wanted {
     pub role: Role,
     /// The number of arguments, in languages where it distinguishes.
     pub arity: Option<u16>,
+    /// The number of arguments of a call, which chooses among overloads.
+    pub overload: Option<u16>,
 }
 
 /// How a name is used.
@@ -72,8 +74,8 @@ pub(super) enum Role {
 }
 
 impl Wanted {
-    pub const CONTAINER: Wanted = Wanted { role: Role::Container, arity: None };
-    pub const ANY: Wanted = Wanted { role: Role::Any, arity: None };
+    pub const CONTAINER: Wanted = Wanted { role: Role::Container, arity: None, overload: None };
+    pub const ANY: Wanted = Wanted { role: Role::Any, arity: None, overload: None };
 }
 
 /// What a kind of symbol is to a path.
@@ -105,6 +107,11 @@ fn class(kind: SymbolKind) -> Class {
         K::Field | K::Property | K::Event => Class::Field,
         K::Constant | K::Variable | K::Key | K::Heading | K::Selector | K::Anchor => Class::Value,
     }
+}
+
+/// Whether a kind of symbol is a type, or another name of one.
+pub(super) fn is_type(kind: SymbolKind) -> bool {
+    matches!(class(kind), Class::Type | Class::Alias)
 }
 
 impl Role {

@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax and no file.
 
-use crate::lang::{self, ModuleContext, ModuleTarget, Travel};
+use crate::lang::{self, ClassScope, ModuleContext, ModuleTarget, Travel};
 use crate::model::Language;
 
 /// A language as the linker sees it.
@@ -14,6 +14,8 @@ pub(super) struct Rules {
     pub member_marks: &'static [&'static str],
     pub arity_distinguishes: bool,
     pub unbound_paths: bool,
+    /// Whether members of a type are seen by their bare names inside it, inherited ones too.
+    pub members_visible: bool,
     pub module_target: fn(&ModuleContext<'_>, &str) -> ModuleTarget,
     pub travel: Travel,
 }
@@ -27,6 +29,7 @@ pub(super) fn rules(language: Language) -> Option<Rules> {
         member_marks: spec.member_marks,
         arity_distinguishes: spec.arity_distinguishes,
         unbound_paths: spec.unbound_paths,
+        members_visible: spec.class_scope == ClassScope::Visible && spec.unbound_names,
         module_target: spec.module_target,
         travel: spec.travel,
     })

@@ -1,7 +1,7 @@
 //! Binding the calls and references that a file could not bind alone.
 
 use super::index::{BindingAt, FileEntry};
-use super::outcome::{Outcome, Place, Role, Wanted};
+use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
@@ -123,10 +123,43 @@ impl<'a> Resolver<'a> {
         if open.of_bases {
             return (Outcome::Unknown, Resolution::Receiver);
         }
+        if let Some(outcome) = self.in_types_around(site, scope, open).filter(|_| !outermost) {
+            return (outcome, Resolution::Receiver);
+        }
         let outcome = self.within_scope(site, scope, &open.path, wanted(site, open, false));
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
+    }
+
+    /// A path that starts at a member of the types around the use, where such are seen by their bare names: one that
+    /// is inherited, or that another file gives to the type.
+    fn in_types_around(&mut self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<Outcome> {
+        let (first, rest) = open.path.split_first().filter(|_| site.rules.members_visible)?;
+        let asker = Asker { file: site.file, scope: scope.module };
+        let last_wanted = wanted(site, open, true);
+        let first_wanted = if rest.is_empty() { last_wanted } else { Wanted::CONTAINER };
+        let types: Vec<PathId> =
+            self.index.paths.ancestors(scope.path).take_while(|&path| path != scope.module).collect();
+        for path in types {
+            match self.lookup_own(Place { path, symbol: None }, first, first_wanted, asker) {
+                Outcome::Found(place) if self.serves_as_type(place, first_wanted) => {
+                    let outcome = self.walk(place, rest, last_wanted, asker);
+                    if !outcome.is_unknown() {
+                        return Some(outcome);
+                    }
+                }
+                Outcome::Ambiguous => return Some(Outcome::Ambiguous),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a place is a type, if one is wanted: a member may have the name of its type.
+    fn serves_as_type(&self, place: Place, wanted: Wanted) -> bool {
+        let is_type = |symbol| is_type(self.index.export(symbol).kind);
+        !matches!(wanted.role, Role::Type | Role::Instance) || place.symbol.is_some_and(is_type)
     }
 
     /// A path that starts at a name of the scopes around it, or at the outermost names.
@@ -325,5 +358,10 @@ impl<'a> Resolver<'a> {
 
 fn wanted(site: &Site<'_>, open: &OpenUse, on_own_type: bool) -> Wanted {
     let kind = if open.fact == FactKind::Call { None } else { open.kind };
-    Wanted { role: Role::of(kind, on_own_type), arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
+    let distinguishes = site.rules.arity_distinguishes;
+    Wanted {
+        role: Role::of(kind, on_own_type),
+        arity: open.arity.filter(|_| distinguishes),
+        overload: open.arity.filter(|_| open.fact == FactKind::Call && !distinguishes),
+    }
 }
