@@ -13,6 +13,7 @@ mod detect;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+mod fact_class;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;
@@ -34,6 +35,7 @@ mod typescript;
 mod vocabulary;
 
 pub use detect::detect;
+pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
@@ -132,6 +134,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
+    pub facts: &'static [FactClass],
 }
 
 impl LanguageSpec {
@@ -166,6 +170,7 @@ impl LanguageSpec {
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        facts: FactClass::ALL,
     };
 
     /// Whether a path's segment brings its own mark instead of the separator.
