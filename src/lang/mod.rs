@@ -7,6 +7,8 @@ mod detect;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
+mod erlang;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;

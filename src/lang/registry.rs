@@ -6,6 +6,8 @@ use crate::model::Language;
 static LANGUAGES: &[&LanguageSpec] = &[
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "erlang")]
+    &super::erlang::SPEC,
     #[cfg(feature = "go")]
     &super::go::SPEC,
     #[cfg(feature = "javascript")]
