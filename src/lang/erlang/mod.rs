@@ -2,7 +2,7 @@
 //!
 //! Functions and their clauses are in `functions`, records and their fields in `records`, macros in `macros`, types,
 //! specs and callbacks in `types`, what other attributes say in `attributes`, expressions in `uses`, docs in `docs`,
-//! names of modules and headers in `modules`.
+//! names of modules and headers in `modules`, what the grammar misreads in `repairs`.
 
 mod attributes;
 mod builtins;
@@ -12,6 +12,7 @@ mod macros;
 mod modules;
 mod names;
 mod records;
+mod repairs;
 mod types;
 mod uses;
 
@@ -128,6 +129,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["erl", "escript", "hrl"],
     interpreters: &["escript"],
+    repair: repairs::repair,
     rules: &[
         (kind::ANONYMOUS_FUN, functions::open_anonymous),
         (kind::BEHAVIOUR, attributes::implement),
