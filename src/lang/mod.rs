@@ -14,6 +14,8 @@ mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
 mod fact_class;
+#[cfg(feature = "erlang")]
+mod erlang;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;

@@ -10,6 +10,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::csharp::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "erlang")]
+    &super::erlang::SPEC,
     #[cfg(feature = "go")]
     &super::go::SPEC,
     #[cfg(feature = "java")]
