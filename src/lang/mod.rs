@@ -14,6 +14,8 @@ mod layout;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 mod travel;

@@ -10,6 +10,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
+    #[cfg(feature = "ruby")]
+    &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
     #[cfg(feature = "typescript")]
