@@ -11,6 +11,8 @@ mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "lua")]
+mod lua;
 #[cfg(feature = "python")]
 mod python;
 mod registry;

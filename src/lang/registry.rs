@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "lua")]
+    &super::lua::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "ruby")]
