@@ -26,9 +26,13 @@ mod javascript;
 mod layout;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(feature = "lua")]
+mod lua;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 mod travel;

@@ -20,8 +20,12 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
+    #[cfg(feature = "lua")]
+    &super::lua::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
+    #[cfg(feature = "ruby")]
+    &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
     #[cfg(feature = "typescript")]
