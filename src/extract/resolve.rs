@@ -88,7 +88,7 @@ impl Members {
 
     /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
     /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best. A field is no callee.
+    /// fits best, but for the number of arguments where that tells functions apart. A field is no callee.
     fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
@@ -106,7 +106,8 @@ impl Members {
             } else if accepts(unit, id, arity) {
                 return Some(id);
             } else {
-                wrong_arity = wrong_arity.or(Some(id).filter(|_| !unit.grammar.spec.arity_distinguishes));
+                let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
+                wrong_arity = wrong_arity.or(Some(id).filter(|_| !exact));
             }
         }
         wrong_arity.or(other_use)
@@ -200,7 +201,8 @@ impl<'u, 's> Resolver<'u, 's> {
         }
         let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
         let path = [Cow::Borrowed(name)];
-        let meaning = match scopes.find(record.at, record.key, wanted.strict.is_some(), |symbol| {
+        let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
+        let meaning = match scopes.find(record.at, record.key, exact, |symbol| {
             accepts(self.unit, symbol, wanted.arity) && wanted.reaches(self.unit, symbol)
         }) {
             Some(target) => self.follow(target, &path, wanted),
@@ -217,7 +219,8 @@ impl<'u, 's> Resolver<'u, 's> {
         let arity_of_first = wanted.arity.filter(|_| path.len() == 1);
         let accepts =
             |symbol| accepts(self.unit, symbol, arity_of_first) && wanted.reaches(self.unit, symbol);
-        match self.unit.scopes.find(at, name_key(first), wanted.strict.is_some(), accepts) {
+        let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
+        match self.unit.scopes.find(at, name_key(first), exact, accepts) {
             Some(target) => self.follow(target, path, wanted),
             None => self.resolve_unbound(path, wanted, at),
         }

@@ -99,6 +99,9 @@ pub struct LanguageSpec {
     pub isolated_modules: bool,
     /// Whether functions of one name and different arity are different symbols (Elixir).
     pub arity_distinguishes: bool,
+    /// Whether functions of one name are told apart by what they take (Java, C++), so that a call which none of a type
+    /// takes may be another's: an inherited one.
+    pub overloads: bool,
     /// Whether a path whose first segment the file doesn't bind still names something (`std::mem::swap`, `Enum.map`).
     pub unbound_paths: bool,
     /// Whether a bare name that the file doesn't bind may be another file's (Go's packages, Java's, C's headers), so
@@ -145,6 +148,7 @@ impl LanguageSpec {
         class_scope: ClassScope::Visible,
         isolated_modules: false,
         arity_distinguishes: false,
+        overloads: false,
         unbound_paths: false,
         unbound_names: false,
         module_in_names: true,
