@@ -20,6 +20,8 @@ mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "swift")]
+mod swift;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
