@@ -92,7 +92,8 @@ impl Members {
     fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
-        let (mut wrong_arity, mut other_use) = (None, None);
+        let overloads = unit.grammar.spec.overloads && arity.is_some();
+        let (mut fits, mut wrong_arity, mut other_use) = (None, None, None);
         while let Some(entry) = next {
             let (id, previous) = self.entries[entry as usize];
             next = previous;
@@ -104,13 +105,21 @@ impl Members {
                 let callable = arity.is_none() || draft.kind != SymbolKind::Field;
                 other_use = other_use.or(Some(id).filter(|_| callable));
             } else if accepts(unit, id, arity) {
-                return Some(id);
+                match fits {
+                    _ if !overloads => return Some(id),
+                    None => fits = Some(id),
+                    // Only the types of the arguments tell which of two is meant, unless they are alternatives of one.
+                    Some(other) if unit.symbols[other as usize].draft.signature != draft.signature => {
+                        return None;
+                    }
+                    Some(_) => {}
+                }
             } else {
                 let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
                 wrong_arity = wrong_arity.or(Some(id).filter(|_| !exact));
             }
         }
-        wrong_arity.or(other_use)
+        fits.or(wrong_arity).or(other_use)
     }
 
     /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
@@ -261,10 +270,21 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
+    /// Whether a call may mean another overload of a symbol just as well.
+    fn is_one_of_several(&self, symbol: u32, wanted: Wanted) -> bool {
+        let record = &self.unit.symbols[symbol as usize];
+        let called =
+            self.unit.grammar.spec.overloads && wanted.arity.is_some() && record.draft.arity.is_some();
+        called && self.members.find(self.unit, &record.qualified, wanted).is_none()
+    }
+
     fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
-            Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
+            Target::Symbol(id) if path.len() == 1 && !self.is_one_of_several(id, wanted) => {
+                self.proof(id, Resolution::Scope)
+            }
+            Target::Symbol(_) if path.len() == 1 => Meaning { open: Some((None, owned(path))), ..bound },
             Target::Symbol(id) => {
                 let symbol = &self.unit.symbols[id as usize];
                 let qualified = self.join(&symbol.qualified, &path[1..]);
