@@ -186,10 +186,21 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
+    /// Whether a call may mean another overload of a symbol just as well.
+    fn is_one_of_several(&self, symbol: u32, wanted: Wanted) -> bool {
+        let record = &self.unit.symbols[symbol as usize];
+        let called =
+            self.unit.grammar.spec.overloads && wanted.arity.is_some() && record.draft.arity.is_some();
+        called && self.members.find(self.unit, &record.qualified, wanted).is_none()
+    }
+
     fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
-            Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
+            Target::Symbol(id) if path.len() == 1 && !self.is_one_of_several(id, wanted) => {
+                self.proof(id, Resolution::Scope)
+            }
+            Target::Symbol(_) if path.len() == 1 => Meaning { open: Some((None, owned(path))), ..bound },
             Target::Symbol(id) => {
                 let symbol = &self.unit.symbols[id as usize];
                 let qualified = self.join(&symbol.qualified, &path[1..]);

@@ -13,9 +13,9 @@ mod detect;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
-mod fact_class;
 #[cfg(feature = "erlang")]
 mod erlang;
+mod fact_class;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;
@@ -24,10 +24,10 @@ mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
-#[cfg(feature = "php")]
-mod php;
 #[cfg(feature = "lua")]
 mod lua;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
@@ -35,6 +35,8 @@ mod registry;
 mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "swift")]
+mod swift;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;

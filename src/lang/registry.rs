@@ -28,6 +28,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "swift")]
+    &super::swift::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
 ];
