@@ -26,8 +26,11 @@ struct Source {
     spec: &'static LanguageSpec,
 }
 
+/// A name, and what is done with each file.
+type Step = (&'static str, fn(&Source));
+
 /// What is timed, each with all that comes before it.
-const STEPS: [(&str, fn(&Source)); 4] = [
+const STEPS: [Step; 4] = [
     ("parse", |source| {
         std::hint::black_box(parse(&source.text, grammar(source.spec, &source.path)));
     }),
