@@ -4,8 +4,10 @@
 
 #[cfg(feature = "c")]
 mod c;
-#[cfg(feature = "c")]
+#[cfg(any(feature = "c", feature = "cpp"))]
 mod cfamily;
+#[cfg(feature = "cpp")]
+mod cpp;
 #[cfg(feature = "csharp")]
 mod csharp;
 mod detect;

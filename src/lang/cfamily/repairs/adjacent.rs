@@ -1,7 +1,7 @@
 //! Macros that show by the words around them: no declaration has two names, or a name and a keyword of a type, side by
 //! side where they are.
 
-use super::tokens::Token;
+use super::tokens::{Token, TokenKind};
 use super::{blank, words};
 
 /// Overwrites such macros, and gives the tokens that are left.
@@ -9,7 +9,9 @@ pub fn repair(source: &str, tokens: Vec<Token>, output: &mut [u8], is_cpp: bool)
     let mut left: Vec<Token> = Vec::with_capacity(tokens.len());
     for at in 0..tokens.len() {
         let token = tokens[at];
-        if token.is_word() {
+        if token.kind == TokenKind::Literal {
+            join_lines(&mut output[token.start as usize..token.end as usize]);
+        } else if token.is_word() {
             let word = token.text(source);
             let place = Place { source, tokens: &tokens, left: &left, at };
             if !is_cpp && word == "_Thread_local" {
@@ -22,6 +24,15 @@ pub fn repair(source: &str, tokens: Vec<Token>, output: &mut [u8], is_cpp: bool)
         left.push(token);
     }
     left
+}
+
+/// A literal that a backslash carries over the end of a line.
+fn join_lines(literal: &mut [u8]) {
+    for at in 1..literal.len() {
+        if literal[at] == b'\n' && literal[at - 1] == b'\\' {
+            literal[at - 1..=at].fill(b' ');
+        }
+    }
 }
 
 /// A name among the tokens before and behind it.
@@ -48,6 +59,13 @@ impl<'s> Place<'_, 's> {
         let after_type = !before.is_empty() && (words::is_name(before) || words::is_type(before));
         let next =
             self.tokens.get(self.at + 1).filter(|next| next.is_word()).map(|next| next.text(self.source));
+        if next.is_some_and(words::is_beginning)
+            && words::is_macro_like(word)
+            && !words::is_tag_keyword(before)
+        {
+            // `BEGIN_NAMESPACE namespace a {`, `TAIL_CALL return f();`
+            return true;
+        }
         if next.is_some_and(words::is_type) && !words::is_tag_keyword(before) {
             // `z_const char`
             return true;
