@@ -15,6 +15,9 @@ mod detect;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
+mod erlang;
+mod fact_class;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;
@@ -23,19 +26,26 @@ mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "lua")]
+mod lua;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "swift")]
+mod swift;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
 
 pub use detect::detect;
+pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
@@ -137,6 +147,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
+    pub facts: &'static [FactClass],
 }
 
 impl LanguageSpec {
@@ -172,6 +184,7 @@ impl LanguageSpec {
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        facts: FactClass::ALL,
     };
 
     /// Whether a path's segment brings its own mark instead of the separator.

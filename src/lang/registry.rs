@@ -12,6 +12,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::csharp::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "erlang")]
+    &super::erlang::SPEC,
     #[cfg(feature = "go")]
     &super::go::SPEC,
     #[cfg(feature = "java")]
@@ -20,10 +22,16 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
+    #[cfg(feature = "lua")]
+    &super::lua::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
+    #[cfg(feature = "ruby")]
+    &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "swift")]
+    &super::swift::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
 ];

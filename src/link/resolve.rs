@@ -268,7 +268,9 @@ impl<'a> Resolver<'a> {
             let declares_file = is_file && is_module(export.kind);
             let rank =
                 rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
-            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
+            let overloads = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.overloads);
+            let given = wanted.arity.or(wanted.overload.filter(|_| overloads));
+            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, given)) else {
                 continue;
             };
             let weight = (rank, self.file_weight(symbol.file, asker));

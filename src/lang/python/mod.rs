@@ -178,7 +178,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
-    repair: |source, _| repairs::repair(source),
     travel: Travel {
         last_wins: true,
         bases_in_order: true,
