@@ -13,6 +13,8 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     match declarator.and_then(|declarator| declarators::declared(unit, declarator)) {
         Some(declared @ Declared { name, function: Some(function), .. }) => {
             match methods::headed_arguments(unit, node, declared) {
+                // `CATCH(…) { … }` in a function defines nothing.
+                Some(_) if unit.is_in_function() => {}
                 Some(arguments) => define_headed(unit, node, name, &arguments),
                 None => methods::define(unit, node, declared),
             }
@@ -27,6 +29,7 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
             unit.open_scope(node, ScopeKind::Function);
             unit.bind_local_in(name, Reach::Scope, Space::VALUE);
         }
+        Some(_) if unit.is_in_function() => unit.open_scope(node, ScopeKind::Block),
         Some(Declared { name, .. }) => {
             let callee = unit.child(node, field::TYPE);
             define_headed(unit, node, callee.unwrap_or(name), &[name]);

@@ -18,7 +18,7 @@ pub fn define_struct(unit: &mut Unit<'_>, node: NodeId) {
 
 /// A type with members, or only a use of its name.
 pub fn define_type(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind) {
-    let (name, body) = (unit.child(node, field::NAME), unit.child(node, field::BODY));
+    let (name, body) = (name_of(unit, node), unit.child(node, field::BODY));
     match (name, body) {
         (Some(name), Some(body)) => {
             let draft = draft_of(unit, node, symbol_kind, name, body);
@@ -32,6 +32,11 @@ pub fn define_type(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind) {
         let is_class = symbol_kind == SymbolKind::Class;
         classes::enter_class(unit, node, if is_class { Visibility::Private } else { Visibility::Public });
     }
+}
+
+/// The node of a type's name; the parser makes up an empty one where it misses one.
+fn name_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
+    unit.child(node, field::NAME).filter(|&name| !unit.text(name).is_empty())
 }
 
 fn draft_of<'s>(
@@ -88,7 +93,7 @@ fn use_tag(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
 }
 
 pub fn define_enum(unit: &mut Unit<'_>, node: NodeId) {
-    match (unit.child(node, field::NAME), unit.child(node, field::BODY)) {
+    match (name_of(unit, node), unit.child(node, field::BODY)) {
         (Some(name), Some(body)) => {
             let draft = draft_of(unit, node, SymbolKind::Enum, name, body);
             unit.define(node, draft);

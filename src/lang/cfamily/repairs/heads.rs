@@ -1,6 +1,6 @@
 //! Declarations: macros before, in and behind their heads.
 
-use super::runs::{Name, Run, is_doubled, read_run};
+use super::runs::{Name, Run, behind_angles, is_doubled, read_run};
 use super::tokens::TokenKind;
 use super::{Text, bodies, words};
 use crate::limits::PATH_SEGMENTS_MAX;
@@ -23,6 +23,7 @@ pub fn repair(text: &mut Text<'_>) {
         match head.opens {
             Opens::Declarations => {}
             Opens::Enumerators => {
+                repair_unnamed_enum(text, head.end);
                 bodies::repair_enumerators(text, head.end, behind);
                 at = behind;
             }
@@ -43,6 +44,19 @@ enum Opens {
     Body,
 }
 
+/// `enum : int {`: the grammar wants a name before the type.
+fn repair_unnamed_enum(text: &mut Text<'_>, brace: usize) {
+    let words = (1..=4).filter_map(|back| brace.checked_sub(back));
+    let colon = words.into_iter().find(|&at| text.is(at, b':') && at > 0 && text.text(at - 1) == "enum");
+    if let Some(colon) = colon {
+        text.blank_range(colon, brace);
+    }
+}
+
+fn is_access(word: &str) -> bool {
+    matches!(word, "public" | "private" | "protected")
+}
+
 /// The tokens of a declaration up to its body or semicolon.
 struct Head {
     /// The token that ends it.
@@ -59,7 +73,7 @@ impl Head {
             match word {
                 ";" | "}" => break,
                 "{" if !has_value => break,
-                ":" if matches!(text.text(at.wrapping_sub(1)), "public" | "private" | "protected") => break,
+                ":" if !text.is(at + 1, b':') && is_access(text.text(at.wrapping_sub(1))) => break,
                 "(" => {
                     let before = text.text(at.wrapping_sub(1));
                     has_parameters |= !(words::takes_parentheses(before) || words::is_macro_like(before));
@@ -91,6 +105,7 @@ impl Head {
 
 fn repair_head(text: &mut Text<'_>, start: usize, head: &Head) {
     let mut start = start;
+    repair_template(text, start, head.end);
     // Macros with arguments that were taken out.
     let mut gone: Vec<(usize, usize)> = Vec::new();
     for _ in 0..PATH_SEGMENTS_MAX {
@@ -131,6 +146,26 @@ fn repair_class_head(text: &mut Text<'_>, start: usize, end: usize) {
     }
 }
 
+/// `template <typename T, ENABLE_IF(…)>`: macros among the parameters of a template.
+fn repair_template(text: &mut Text<'_>, start: usize, end: usize) {
+    if text.text(start) != "template" || !text.is(start + 1, b'<') {
+        return;
+    }
+    let behind = behind_angles(text, start + 1, end);
+    let mut at = start + 2;
+    while at < behind {
+        let takes = text.is(at + 1, b'(') && text.is_word(at) && words::is_macro_like(text.text(at));
+        let next = if text.is(at, b'(') { text.behind(at) } else { at + 1 };
+        if takes && text.is(at - 1, b',') {
+            let after = text.behind(at + 1);
+            text.blank_range(at - 1, after);
+            at = after;
+        } else {
+            at = next;
+        }
+    }
+}
+
 /// What a macro with arguments is to the declaration behind it.
 enum Leading {
     /// A statement of its own; the declaration begins behind it.
@@ -162,7 +197,9 @@ fn leading_macro(text: &mut Text<'_>, run: &Run, end: usize) -> Option<Leading> 
         return None;
     }
     let gap = text.source.get(text.tokens[close].end as usize..text.tokens[next].start as usize);
-    if gap.is_some_and(|gap| gap.contains('\n')) && alone {
+    // In a class of C++ a call of a number can't stand.
+    let takes_number = text.is_cpp && text.tokens[run.end + 1].kind == TokenKind::Number;
+    if gap.is_some_and(|gap| gap.contains('\n')) && alone && !takes_number {
         text.end_statement(close);
         return Some(Leading::Statement(next));
     }
@@ -218,7 +255,8 @@ fn repair_run(text: &mut Text<'_>, mut run: Run, end: usize) {
     }
     run.names.pop();
     keep_types(text, &run.names, 1 - types);
-    if let Some(open) = parameters {
+    let suffix = parameters.or(Some(run.end).filter(|&at| at < end && text.is(at, b'[')));
+    if let Some(open) = suffix {
         repair_behind(text, open, end);
     }
 }
@@ -247,7 +285,8 @@ fn repair_special(text: &mut Text<'_>, run: &mut Run, end: usize) -> bool {
         let behind = if text.text(behind) == "noexcept" { behind + 1 } else { behind };
         text.is(behind, b':') && !text.is(behind + 1, b':')
     };
-    if is_initialised && all_macros(&run.names[..run.names.len() - 1]) {
+    let is_explicit = text.is(run.end, b'(') && run.is_explicit;
+    if (is_initialised || is_explicit) && all_macros(&run.names[..run.names.len() - 1]) {
         // `CONSTEXPR A() : b() {}`
         run.names.pop();
         keep_types(text, &run.names, 0);

@@ -14,6 +14,8 @@ pub struct Name {
 pub struct Run {
     /// A type that can only be one: a keyword, or a name behind `struct`.
     pub has_type: bool,
+    /// `explicit` is only said of constructors.
+    pub is_explicit: bool,
     pub names: Vec<Name>,
     /// The first token that is none of these.
     pub end: usize,
@@ -29,6 +31,7 @@ pub fn read_run(text: &Text<'_>, start: usize, end: usize, gone: &[(usize, usize
             at = end;
         } else if text.is(at, b'*') || text.is(at, b'&') || word.starts_with('"') || words::is_specifier(word)
         {
+            run.is_explicit |= word == "explicit";
             at += 1;
         } else if text.is(at, b'[') && text.is(at + 1, b'[') {
             at = text.behind(at);
@@ -82,7 +85,7 @@ fn begins_path(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// The token behind `<…>`.
-fn behind_angles(text: &Text<'_>, start: usize, end: usize) -> usize {
+pub fn behind_angles(text: &Text<'_>, start: usize, end: usize) -> usize {
     let mut depth = 0;
     let mut at = start;
     while at < end {
