@@ -99,12 +99,13 @@ pub fn extract_profile(
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
     let parsed = parse(source, grammar)?;
     let flat = flatten(&parsed, grammar);
-    if flat.errors > 0
+    let misread = flat.errors == 0 && (grammar.spec.misreads)(source);
+    if (flat.errors > 0 || misread)
         && let Some(repaired) = (grammar.spec.repair)(source, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
         let better = flatten(&parsed, grammar);
-        if better.errors < flat.errors {
+        if better.errors < flat.errors || (misread && better.errors == 0) {
             return Some((parsed, better));
         }
     }

@@ -4,8 +4,10 @@
 
 #[cfg(feature = "c")]
 mod c;
-#[cfg(feature = "c")]
+#[cfg(any(feature = "c", feature = "cpp"))]
 mod cfamily;
+#[cfg(feature = "cpp")]
+mod cpp;
 #[cfg(feature = "csharp")]
 mod csharp;
 mod detect;
@@ -99,6 +101,9 @@ pub struct LanguageSpec {
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
+    /// Whether the grammar may misread a text without an error; it is repaired then too, and the repaired text taken
+    /// unless it has more errors.
+    pub misreads: fn(source: &str) -> bool,
     pub rules: &'static [(Kind, Rule)],
     /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
     /// the subtree alone and not from what stands around it.
@@ -159,6 +164,7 @@ impl LanguageSpec {
         interpreters: &[],
         recognises: |_, _| true,
         repair: |_, _| None,
+        misreads: |_| false,
         rules: &[],
         term_rules: &[],
         fragment_kinds: &[],

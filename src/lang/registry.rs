@@ -6,6 +6,8 @@ use crate::model::Language;
 static LANGUAGES: &[&LanguageSpec] = &[
     #[cfg(feature = "c")]
     &super::c::SPEC,
+    #[cfg(feature = "cpp")]
+    &super::cpp::SPEC,
     #[cfg(feature = "csharp")]
     &super::csharp::SPEC,
     #[cfg(feature = "elixir")]
