@@ -10,6 +10,7 @@ use super::contexts::{Context, ContextId, ContextKind};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{NameRecord, Root, Use, UseKind};
+use crate::limits::ALTERNATIVES_MAX;
 use crate::model::{Arity, RefKind, Resolution, SymbolKind};
 
 /// What a use was found to mean.
@@ -94,6 +95,7 @@ impl Members {
         let mut next = self.last.get(&name_key(qualified)).copied();
         let overloads = unit.grammar.spec.overloads && arity.is_some();
         let (mut fits, mut wrong_arity, mut other_use) = (None, None, None);
+        let mut alternatives = 0;
         while let Some(entry) = next {
             let (id, previous) = self.entries[entry as usize];
             next = previous;
@@ -112,7 +114,8 @@ impl Members {
                     Some(other) if unit.symbols[other as usize].draft.signature != draft.signature => {
                         return None;
                     }
-                    Some(_) => {}
+                    Some(_) if alternatives >= ALTERNATIVES_MAX => break,
+                    Some(_) => alternatives += 1,
                 }
             } else {
                 let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
