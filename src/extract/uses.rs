@@ -14,6 +14,8 @@ pub enum Root {
     Scope,
     /// The path continues from the enclosing type (`self.x`, `this.x`, `Self::x`, `cls.x`).
     Receiver,
+    /// The one segment is a member that the enclosing type takes from its bases (`super().x`), asked in their order.
+    Bases,
     /// The path is a whole qualified name.
     Absolute,
     /// The path starts with the type of the receiver, whose own name isn't written here (`new A().b()`).
@@ -64,6 +66,11 @@ impl<'s> Use<'s> {
     /// A path from the enclosing type, written with this word (`self.name`).
     pub fn receiver(at: NodeId, path: Vec<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
         Self { written: Some(written.into()), ..Self::new(at, Root::Receiver, path) }
+    }
+
+    /// A member of the enclosing type's bases, where there are several to ask.
+    pub fn of_bases(at: NodeId, member: impl Into<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
+        Self { written: Some(written.into()), ..Self::new(at, Root::Bases, vec![member.into()]) }
     }
 
     /// A whole qualified name, written in another way (`crate::a::b`, `__MODULE__.f`).
@@ -133,8 +140,16 @@ impl<'s> Unit<'s> {
         }
     }
 
+    /// The node whose rule is being called.
+    pub fn visited(&self) -> NodeId {
+        self.visited
+    }
+
     /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.
     fn mark_callee(&mut self, name: NodeId) {
+        if !self.fragments_wanted {
+            return;
+        }
         let mut node = name;
         for _ in 0..PATH_SEGMENTS_MAX {
             match self.parent(node) {
@@ -170,7 +185,7 @@ impl<'s> Unit<'s> {
         let space = usage.space.unwrap_or(if bare { space } else { Space::TYPE });
         let at = Lookup { scope: self.scopes.current(), node: usage.at, space };
         if usage.root == Root::Scope && bare {
-            self.variables.push((usage.at, name_key(&usage.path[0])));
+            self.note_variable(usage.at, name_key(&usage.path[0]));
         }
         self.claim(usage.at);
         self.uses.push(UseRecord { usage, kind, at, context: self.contexts.current() });
@@ -195,14 +210,21 @@ impl<'s> Unit<'s> {
 
     /// Records an identifier that can only be a variable.
     pub fn use_variable(&mut self, name: NodeId) {
-        self.variables.push((name, name_key(self.text(name))));
+        self.note_variable(name, name_key(self.text(name)));
     }
 
     fn record_name(&mut self, name: NodeId, kind: UseKind, arity: Option<u16>, space: Space) {
         let key = name_key(self.text(name));
-        self.variables.push((name, key));
+        self.note_variable(name, key);
         let at = Lookup { scope: self.scopes.current(), node: name, space };
         self.names_used.push(NameRecord { key, kind, arity, at, context: self.contexts.current() });
+    }
+
+    /// Says for the normalised hashes that a node writes a variable's name.
+    pub(super) fn note_variable(&mut self, name: NodeId, key: u64) {
+        if self.fragments_wanted {
+            self.variables.push((name, key));
+        }
     }
 
     pub(super) fn here(&self) -> Lookup {

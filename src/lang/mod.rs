@@ -2,6 +2,10 @@
 //!
 //! A language knows syntax, never files on disk, databases or other languages.
 
+#[cfg(feature = "c")]
+mod c;
+#[cfg(feature = "c")]
+mod cfamily;
 #[cfg(feature = "csharp")]
 mod csharp;
 mod detect;
@@ -9,15 +13,26 @@ mod detect;
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
+mod erlang;
+mod fact_class;
+#[cfg(feature = "go")]
+mod go;
 mod grammar;
+#[cfg(feature = "java")]
+mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
 mod layout;
+#[cfg(feature = "lua")]
+mod lua;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
 #[cfg(feature = "swift")]
@@ -28,6 +43,7 @@ mod typescript;
 mod vocabulary;
 
 pub use detect::detect;
+pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
@@ -126,6 +142,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
+    pub facts: &'static [FactClass],
 }
 
 impl LanguageSpec {
@@ -160,6 +178,7 @@ impl LanguageSpec {
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        facts: FactClass::ALL,
     };
 
     /// Whether a path's segment brings its own mark instead of the separator.

@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax, no file, and not how links are made.
 
-use crate::model::Language;
+use crate::model::{Language, SymbolKind};
 
 /// How names travel between the modules of a language.
 #[derive(Clone, Copy)]
@@ -30,14 +30,23 @@ pub struct Travel {
     pub macros_apart: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
+    /// Whether a type takes a member, named with its mark, from a base of this kind (what a Ruby module has for itself
+    /// stays with it when it is included).
+    pub takes: fn(&str, SymbolKind) -> bool,
     /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
     pub outermost: fn(&str) -> bool,
     /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
     pub aliased: fn(&[String]) -> bool,
+    /// Where the files of a directory are one module: how well a file stands for it, least for the best, so that an
+    /// import of the module means that file. Among equals the first of them; without this, none.
+    pub stands_for_module: Option<fn(path: &str) -> u8>,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
     pub names_package: fn(&str) -> bool,
+    /// Files declare the modules that there are (Java's packages), so that an import from one that none declares leaves
+    /// the version, whatever it shares its first segment with.
+    pub declared_modules: bool,
 }
 
 impl Travel {
@@ -54,9 +63,12 @@ impl Travel {
         last_wins: false,
         macros_apart: false,
         bases_in_order: false,
+        takes: |_, _| true,
         outermost: |_| false,
         aliased: |_| false,
+        stands_for_module: None,
         star_hides: |_| false,
         names_package: |_| false,
+        declared_modules: false,
     };
 }

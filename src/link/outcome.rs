@@ -89,6 +89,8 @@ enum Class {
     Variant,
     Field,
     Value,
+    /// Says that there is something, which a definition serves better.
+    Declaration,
 }
 
 fn class(kind: SymbolKind) -> Class {
@@ -100,6 +102,7 @@ fn class(kind: SymbolKind) -> Class {
         K::TypeAlias => Class::Alias,
         K::Function | K::Method | K::Constructor => Class::Callable,
         K::Macro => Class::Macro,
+        K::Prototype | K::ExternVariable => Class::Declaration,
         K::EnumMember => Class::Variant,
         K::Field | K::Property | K::Event => Class::Field,
         K::Constant | K::Variable | K::Key | K::Heading | K::Selector | K::Anchor => Class::Value,
@@ -131,23 +134,26 @@ impl Role {
     pub fn rank(self, kind: SymbolKind) -> Option<u8> {
         let class = class(kind);
         let best = match self {
+            Role::Macro if class == Class::Macro => 0,
+            Role::Macro => return None,
+            _ if class == Class::Declaration => 4,
             Role::Container => match class {
                 Class::Module | Class::Type => 0,
                 Class::Alias | Class::Field | Class::Value => 1,
-                Class::Callable | Class::Macro | Class::Variant => 2,
+                Class::Callable | Class::Macro | Class::Variant | Class::Declaration => 2,
             },
             Role::Callee => match class {
                 Class::Module => return None,
                 Class::Callable => 0,
                 Class::Macro | Class::Type | Class::Variant => 1,
-                Class::Alias | Class::Field | Class::Value => 2,
+                Class::Alias | Class::Field | Class::Value | Class::Declaration => 2,
             },
-            Role::Macro if class == Class::Macro => 0,
-            Role::Macro => return None,
+            // In C a type and another name of it may be one name.
             Role::Type | Role::Instance => match class {
-                Class::Module if self == Role::Instance => 2,
-                Class::Type | Class::Alias => 0,
-                _ => 1,
+                Class::Module if self == Role::Instance => 3,
+                Class::Type => 0,
+                Class::Alias => 1,
+                _ => 2,
             },
             Role::Value => u8::from(class == Class::Field),
             Role::Member | Role::Written => u8::from(matches!(class, Class::Callable | Class::Macro)),

@@ -237,11 +237,12 @@ impl<'a> Resolver<'a> {
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
-            (Outcome::Found(place), None) => match self.first_segments(binding) {
-                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
-                None => self.settle(place, wanted, asker),
-            },
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
+            (Outcome::Found(_) | Outcome::Unknown, None) => match (self.first_segments(binding), source) {
+                (Some(paths), _) => self.first_known(binding.file, &paths, wanted, asker),
+                (None, Outcome::Found(place)) => self.settle(place, wanted, asker),
+                (None, other) => other,
+            },
             (other, _) => other,
         }
     }

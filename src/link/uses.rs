@@ -119,6 +119,10 @@ impl<'a> Resolver<'a> {
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
+        // Only the type's own bases are known to be asked.
+        if open.of_bases {
+            return (Outcome::Unknown, Resolution::Receiver);
+        }
         if let Some(outcome) = self.in_types_around(site, scope, open).filter(|_| !outermost) {
             return (outcome, Resolution::Receiver);
         }
@@ -252,10 +256,15 @@ impl<'a> Resolver<'a> {
     ) -> Outcome {
         let Some(member) = open.path.last() else { return Outcome::Unknown };
         let segments = self.index.segments_below(site.root, owner);
-        match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
-            Outcome::Found(place) => self.lookup(place, member, wanted, asker),
+        let place = match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
+            Outcome::Found(place) => place,
             // A type that the version doesn't define has the members that its implementations here give it.
-            _ => self.lookup(Place { path: owner, symbol: None }, member, wanted, asker),
+            _ => Place { path: owner, symbol: None },
+        };
+        if open.of_bases {
+            self.lookup_in_bases(place, member, wanted, asker)
+        } else {
+            self.lookup(place, member, wanted, asker)
         }
     }
 

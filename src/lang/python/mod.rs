@@ -13,7 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
-pub(super) mod repairs;
+mod repairs;
 mod types;
 mod uses;
 mod variables;
@@ -131,6 +131,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["py", "pyi", "pyw"],
     file_names: &["SConscript", "SConstruct", "wscript"],
     interpreters: &["pypy", "python"],
+    repair: repairs::repair,
     rules: &[
         (kind::ASSIGNMENT, variables::assign),
         (kind::AS_PATTERN, patterns::bind_as),
@@ -177,7 +178,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
-    repair: |source, _| repairs::repair(source),
     travel: Travel {
         last_wins: true,
         bases_in_order: true,

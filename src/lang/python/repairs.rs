@@ -4,7 +4,7 @@
 
 /// The text with the line ends inside brackets overwritten; `None` where there are none, or where brackets or quotes
 /// don't match, since then nothing tells what is inside.
-pub fn repair(source: &str) -> Option<String> {
+pub fn repair(source: &str, _path: &str) -> Option<String> {
     let mut repairs = Repairs { bytes: source.as_bytes(), output: source.as_bytes().to_vec(), at: 0 };
     repairs.run()?;
     let changed = repairs.output != repairs.bytes;
@@ -84,10 +84,10 @@ mod tests {
             ("(a, # ( \n b.\n c)", "(a, # ( \n b.  c)"),
             ("('''\n\\'''(''',\n)", "('''\n\\'''(''', )"),
         ] {
-            assert_eq!(repair(source).unwrap_or_default(), repaired, "{source:?}");
+            assert_eq!(repair(source, "").unwrap_or_default(), repaired, "{source:?}");
         }
         for source in ["a\nb", "(a\n", "(a]\n", "(\n'a", "# (\n", "('''\n''')", "'(\\\n'\n"] {
-            assert_eq!(repair(source), None, "{source:?}");
+            assert_eq!(repair(source, ""), None, "{source:?}");
         }
     }
 }
