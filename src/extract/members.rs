@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::resolve::Wanted;
 use super::scopes::name_key;
 use super::unit::Unit;
+use crate::limits::ALTERNATIVES_MAX;
 use crate::model::{Arity, SymbolKind};
 
 /// The unit's symbols by qualified name.
@@ -39,6 +40,7 @@ impl Members {
         let mut next = self.last.get(&name_key(qualified)).copied();
         let overloads = unit.grammar.spec.overloads && arity.is_some();
         let (mut fits, mut wrong_arity, mut other_use) = (None, None, None);
+        let mut alternatives = 0;
         while let Some(entry) = next {
             let (id, previous) = self.entries[entry as usize];
             next = previous;
@@ -57,7 +59,8 @@ impl Members {
                     Some(other) if unit.symbols[other as usize].draft.signature != draft.signature => {
                         return None;
                     }
-                    Some(_) => {}
+                    Some(_) if alternatives >= ALTERNATIVES_MAX => break,
+                    Some(_) => alternatives += 1,
                 }
             } else {
                 let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;

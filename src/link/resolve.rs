@@ -279,6 +279,10 @@ impl<'a> Resolver<'a> {
                 Some((best_weight, held)) if best_weight == weight => {
                     match self.same_definition(held, symbol) {
                         Some(kept) => best = Some((weight, kept)),
+                        // Two of the nearest take the arguments: no other can decide.
+                        None if overloads && given.is_some() && weight == (0, 0) => {
+                            return Outcome::Ambiguous;
+                        }
                         None => tied.push(symbol),
                     }
                 }

@@ -171,7 +171,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     unbound_names: true,
     separator: ".",
     builtins: modules::BUILTINS,
-    module_of: modules::module_of,
     travel: Travel {
         relative_paths: true,
         // Any other first segment may be an inherited member.

@@ -1,8 +1,9 @@
-//! Modules of Swift: the target that a file belongs to, imports, and what the platform brings.
+//! Modules of Swift: imports, and what the platform brings.
+//!
+//! Which target a file belongs to is code in `Package.swift`, which no path proves: names are not qualified by it.
 
 use super::kind;
 use crate::extract::{ImportDraft, Segment, Unit};
-use crate::lang::PackageLayout;
 use crate::model::{ImportKind, NodeId};
 
 /// Types and functions of the standard library that are there without an import, sorted.
@@ -118,18 +119,6 @@ pub fn is_platform(module: &str) -> bool {
     )
 }
 
-/// The target of a file in a Swift package; elsewhere no path tells.
-pub fn module_of(layout: &PackageLayout, path: &str) -> String {
-    let mut directories: Vec<&str> = path.split('/').collect();
-    directories.pop();
-    let at = directories.iter().position(|&directory| matches!(directory, "Sources" | "Tests"));
-    let Some((at, target)) = at.and_then(|at| Some((at, directories.get(at + 1)?))) else {
-        return String::new();
-    };
-    let manifest = [&directories[..at], &["Package.swift"]].concat().join("/");
-    if layout.has_file(&manifest) { (*target).to_owned() } else { String::new() }
-}
-
 /// `import Module`, `import struct Module.Name`
 pub fn import(unit: &mut Unit<'_>, node: NodeId) {
     let Some(path) = unit.child_of(node, kind::PATH) else { return };
@@ -153,7 +142,9 @@ pub fn import(unit: &mut Unit<'_>, node: NodeId) {
         named.contains(&unit.kind(child))
     });
     let draft = if of_one_name && !before.is_empty() {
-        ImportDraft::name(imports_from, before.join(".").into(), Segment::from(last), None)
+        // The name is bound by whoever defines it: as good as without the import where that is in this version.
+        let draft = ImportDraft::name(imports_from, before.join(".").into(), Segment::from(last), None);
+        ImportDraft { local: None, ..draft }
     } else {
         ImportDraft::star(imports_from, segments.join(".").into())
     };

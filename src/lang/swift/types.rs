@@ -81,14 +81,7 @@ fn open_extension(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
     let path = paths::segments(unit, name);
     let Some(first) = path.first() else { return };
     let known = unit.qualified_name_of(first).map(|qualified| qualified.into_owned());
-    let outer = known.unwrap_or_else(|| {
-        let is_builtin = super::modules::BUILTINS.binary_search(&first.as_ref()).is_ok();
-        match unit.context_name() {
-            "" => first.to_string(),
-            _ if is_builtin => first.to_string(),
-            module => [module, ".", first].concat(),
-        }
-    });
+    let outer = known.unwrap_or_else(|| first.to_string());
     let qualified = std::iter::once(outer.as_str()).chain(path[1..].iter().map(|part| part.as_ref()));
     let qualified = qualified.collect::<Vec<_>>().join(".");
     unit.open_type(node, &qualified);
