@@ -13,17 +13,25 @@ pub fn run(common: &CommonArgs) -> Result<Option<Class>> {
     let mut out = out();
     match common.format {
         Format::Text => {
-            writeln!(out, "{:<12} {:<32} extractor", "language", "files")?;
+            writeln!(out, "{:<12} {:<9} {:<56} files", "language", "extractor", "facts")?;
             for spec in crate::lang::languages() {
                 let files: Vec<String> =
                     spec.extensions.iter().map(|extension| format!(".{extension}")).collect();
-                writeln!(out, "{:<12} {:<32} {}", spec.language, files.join(" "), spec.version)?;
+                let (facts, files) = (spec.facts.join(", "), files.join(" "));
+                writeln!(out, "{:<12} {:<9} {facts:<56} {files}", spec.language, spec.version)?;
             }
         }
         Format::Json => {
             let list: Vec<_> = crate::lang::languages()
                 .iter()
-                .map(|spec| json!({"language": spec.language.to_string(), "extensions": spec.extensions, "extractor": spec.version}))
+                .map(|spec| {
+                    json!({
+                        "language": spec.language.to_string(),
+                        "extensions": spec.extensions,
+                        "extractor": spec.version,
+                        "facts": spec.facts,
+                    })
+                })
                 .collect();
             writeln!(
                 out,

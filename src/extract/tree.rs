@@ -32,8 +32,12 @@ thread_local! {
     static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
 }
 
-/// Parses a file; `None` where the deadline passed or the grammar is of another version than the runtime.
+/// Parses a file; `None` where the deadline passed, where the grammar could not read the text without harm, or where it
+/// is of another version than the runtime.
 pub fn parse(source: &str, grammar: &Grammar) -> Option<Tree> {
+    if !(grammar.spec.is_readable)(source) {
+        return None;
+    }
     parse_within(source, grammar, Duration::from_millis(PARSE_MS_MAX))
 }
 
@@ -205,7 +209,8 @@ mod tests {
 
     #[test]
     fn hashes_follow_structure_and_not_layout() {
-        for spec in languages() {
+        // What the text below says, and where it may be broken, only a language of calls knows.
+        for spec in languages().iter().filter(|spec| spec.facts.contains(&"calls")) {
             let grammar = grammar(spec, "");
             let hash = |source: &str| {
                 parse(source, grammar)

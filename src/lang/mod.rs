@@ -76,6 +76,9 @@ pub struct LanguageSpec {
     pub interpreters: &'static [&'static str],
     /// Whether a file with such an extension is really of the language, by a look at its text.
     pub recognises: fn(path: &str, text: &[u8]) -> bool,
+    /// Whether the grammar can read a text without harm to the process: some scanners hold less than a text can ask for.
+    /// What is not readable counts as a parse that did not end.
+    pub is_readable: fn(source: &str) -> bool,
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
@@ -88,6 +91,8 @@ pub struct LanguageSpec {
     /// Kinds whose nodes are definitions wherever they stand, if only some are: a method's node in a literal that has
     /// no name defines nothing. Empty where every symbol that opens a context is one.
     pub definition_kinds: &'static [&'static str],
+    /// Kinds of facts that its files can have, as `codelode languages` says.
+    pub facts: &'static [&'static str],
     /// Kinds of comment nodes. Each node becomes a row of its own, without a rule.
     pub comment_kinds: &'static [&'static str],
     /// The text of a comment without its markers.
@@ -133,11 +138,13 @@ impl LanguageSpec {
         file_names: &[],
         interpreters: &[],
         recognises: |_, _| true,
+        is_readable: |_| true,
         repair: |_, _| None,
         rules: &[],
         term_rules: &[],
         fragment_kinds: &[],
         definition_kinds: &[],
+        facts: &["symbols", "imports", "calls", "refs", "comments", "fragments"],
         comment_kinds: &[],
         comment_text: |text| text,
         class_scope: ClassScope::Visible,

@@ -118,6 +118,28 @@ fn every_language_has_the_facts_that_its_fixtures_expect() {
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// A language says which kinds of facts its files can have, and each occurs in its fixtures.
+#[test]
+fn every_language_has_the_kinds_of_facts_that_it_says() {
+    for spec in languages() {
+        let mut found = BTreeSet::new();
+        for source in crate::hostile::inputs(spec) {
+            let facts = extract(&source, spec, "demo", "src/input");
+            let counts = [
+                ("symbols", facts.symbols.len()),
+                ("imports", facts.imports.len()),
+                ("calls", facts.calls.len()),
+                ("refs", facts.references.len()),
+                ("comments", facts.comments.len()),
+                ("fragments", facts.fragments.len()),
+            ];
+            found.extend(counts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, _)| kind));
+        }
+        let said: BTreeSet<&str> = spec.facts.iter().copied().collect();
+        assert_eq!(found, said, "{}", spec.language);
+    }
+}
+
 #[test]
 fn every_fixture_belongs_to_a_language() {
     let known: BTreeSet<&str> = languages().iter().map(|spec| spec.language.label()).collect();
