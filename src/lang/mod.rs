@@ -10,6 +10,10 @@ mod elixir;
 mod grammar;
 #[cfg(feature = "javascript")]
 mod javascript;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "json")]
+mod keys;
 mod layout;
 #[cfg(feature = "php")]
 mod php;

@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "json")]
+    &super::json::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
     #[cfg(feature = "python")]
