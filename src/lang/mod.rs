@@ -12,7 +12,7 @@ mod grammar;
 mod javascript;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(feature = "json")]
+#[cfg(any(feature = "json", feature = "toml"))]
 mod keys;
 mod layout;
 #[cfg(feature = "php")]
@@ -22,6 +22,8 @@ mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "toml")]
+mod toml;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;

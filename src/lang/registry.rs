@@ -16,6 +16,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::python::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "toml")]
+    &super::toml::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
 ];
