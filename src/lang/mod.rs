@@ -12,7 +12,7 @@ mod grammar;
 mod javascript;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "json", feature = "toml"))]
+#[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
 mod keys;
 mod layout;
 #[cfg(feature = "php")]
@@ -28,6 +28,8 @@ mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use detect::detect;
 pub use grammar::{Grammar, grammar};

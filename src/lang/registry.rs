@@ -20,6 +20,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::toml::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
+    #[cfg(feature = "yaml")]
+    &super::yaml::SPEC,
 ];
 
 /// Every language that was compiled in, sorted by name.
