@@ -15,6 +15,8 @@ mod json;
 #[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
 mod keys;
 mod layout;
+#[cfg(feature = "markdown")]
+mod markdown;
 #[cfg(feature = "php")]
 mod php;
 #[cfg(feature = "python")]

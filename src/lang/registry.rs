@@ -10,6 +10,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "json")]
     &super::json::SPEC,
+    #[cfg(feature = "markdown")]
+    &super::markdown::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
     #[cfg(feature = "python")]
