@@ -19,6 +19,8 @@ mod layout;
 mod markdown;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(feature = "protobuf")]
+mod protobuf;
 #[cfg(feature = "python")]
 mod python;
 mod registry;

@@ -14,6 +14,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::markdown::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
+    #[cfg(feature = "protobuf")]
+    &super::protobuf::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "rust")]
