@@ -2,6 +2,8 @@
 //!
 //! A language knows syntax, never files on disk, databases or other languages.
 
+#[cfg(feature = "css")]
+mod css;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;

@@ -4,6 +4,8 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "css")]
+    &super::css::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
     #[cfg(feature = "javascript")]
