@@ -10,6 +10,8 @@ mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
 mod grammar;
+#[cfg(feature = "html")]
+mod html;
 #[cfg(feature = "javascript")]
 mod javascript;
 #[cfg(feature = "json")]

@@ -8,6 +8,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::css::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "html")]
+    &super::html::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
     #[cfg(feature = "json")]
