@@ -30,6 +30,8 @@ mod python;
 mod registry;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "sql")]
+mod sql;
 #[cfg(feature = "toml")]
 mod toml;
 mod travel;

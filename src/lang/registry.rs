@@ -24,6 +24,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::python::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "sql")]
+    &super::sql::SPEC,
     #[cfg(feature = "toml")]
     &super::toml::SPEC,
     #[cfg(feature = "typescript")]
