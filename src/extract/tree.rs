@@ -200,8 +200,9 @@ mod tests {
     fn a_parse_that_ran_out_of_time_leaves_nothing_behind() {
         for spec in languages() {
             let grammar = grammar(spec, "");
-            let long = "f(1)\n".repeat(20_000);
-            assert!(parse_within(&long, grammar, Duration::ZERO).is_none());
+            // Plain text is one token to the languages of pages, and a scalar to YAML: this is several to all.
+            let long = "- f(1)\n- <b>\n- <?php f(1); ?>\n".repeat(20_000);
+            assert!(parse_within(&long, grammar, Duration::ZERO).is_none(), "{}", spec.language);
             let tree = parse("x", grammar).map(|tree| flatten(&tree, "x", grammar).tree);
             assert_eq!(tree.map(|tree| tree.byte_range(0)), Some(0..1), "{}", spec.language);
         }
@@ -209,9 +210,14 @@ mod tests {
 
     #[test]
     fn hashes_follow_structure_and_not_layout() {
-        // What the text below says, and where it may be broken, only a language of calls knows.
+        // What the text below says, and where it may be broken, only a language of calls knows; in a page of PHP it is
+        // text, one token.
         for spec in languages().iter().filter(|spec| spec.facts.contains(&"calls")) {
             let grammar = grammar(spec, "");
+            let nodes = |tree: Tree| tree.root_node().descendant_count();
+            if parse("f(a, b);", grammar).is_none_or(|tree| nodes(tree) <= 2) {
+                continue;
+            }
             let hash = |source: &str| {
                 parse(source, grammar)
                     .map(|tree| flatten(&tree, source, grammar).hashes[0])
