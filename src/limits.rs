@@ -108,3 +108,12 @@ pub const LINK_STARS_TOTAL_MAX: usize = 100_000_000;
 
 /// Types that a type takes members from, all together; beyond it the rest is not asked.
 pub const LINK_BASES_MAX: usize = 64;
+
+/// Keys of one JSON, TOML or YAML file that become symbols: whole levels from the top, as long as they fit. Six of
+/// seven such files have fewer; the rest are data (service models, lock files, tables of words), whose keys would be
+/// three quarters of all. On 2,271 JSON files of 85 MB it keeps 285,000 of 1,126,000 keys.
+pub const KEYS_MAX: usize = 1_000;
+
+/// Levels of keys that become symbols. A path with more says nothing that its beginning doesn't; service models and
+/// API descriptions, the deepest that people write, have six.
+pub const KEY_DEPTH_MAX: usize = 8;

@@ -70,12 +70,17 @@ fn push_gap(source: &[u8], from: u32, to: u32, hashes: &mut Vec<[u8; 16]>) {
 mod tests {
     use super::*;
     use crate::extract::{flatten, parse};
-    use crate::lang::{grammar, languages};
+    use crate::lang::{FactClass, grammar, languages};
 
     #[test]
     fn hashes_follow_structure_and_not_layout() {
-        for spec in languages() {
+        // What the text below says, and where it may be broken, only a language of calls knows; in a page of PHP it is
+        // text, one token.
+        for spec in languages().iter().filter(|spec| spec.facts.contains(&FactClass::Calls)) {
             let grammar = grammar(spec, "");
+            if parse("f(a, b);", grammar).is_none_or(|parsed| parsed.root_node().descendant_count() <= 2) {
+                continue;
+            }
             let whole = |source: &str| {
                 parse(source, grammar)
                     .map(|parsed| hash(&flatten(&parsed, grammar).tree, source, grammar).hashes[0])

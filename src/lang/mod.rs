@@ -10,6 +10,8 @@ mod cfamily;
 mod cpp;
 #[cfg(feature = "csharp")]
 mod csharp;
+#[cfg(feature = "css")]
+mod css;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
@@ -21,15 +23,25 @@ mod fact_class;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;
+#[cfg(feature = "html")]
+mod html;
 #[cfg(feature = "java")]
 mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
+mod keys;
 mod layout;
 #[cfg(feature = "lua")]
 mod lua;
+#[cfg(feature = "markdown")]
+mod markdown;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(feature = "protobuf")]
+mod protobuf;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
@@ -37,12 +49,18 @@ mod registry;
 mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "sql")]
+mod sql;
 #[cfg(feature = "swift")]
 mod swift;
+#[cfg(feature = "toml")]
+mod toml;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use detect::detect;
 pub use fact_class::FactClass;
@@ -98,6 +116,9 @@ pub struct LanguageSpec {
     pub interpreters: &'static [&'static str],
     /// Whether a file with such an extension is really of the language, by a look at its text.
     pub recognises: fn(path: &str, text: &[u8]) -> bool,
+    /// Whether the grammar can read a text without harm to the process: some scanners hold less than a text can ask for.
+    /// What is not readable counts as a parse that did not end.
+    pub is_readable: fn(source: &str) -> bool,
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
@@ -163,6 +184,7 @@ impl LanguageSpec {
         file_names: &[],
         interpreters: &[],
         recognises: |_, _| true,
+        is_readable: |_| true,
         repair: |_, _| None,
         misreads: |_| false,
         rules: &[],

@@ -131,7 +131,8 @@ fn paths_begin_with_the_input_where_there_are_several() {
     write_files(&root, &files);
     let symbols = |arguments: &[&str]| {
         let json = objects(&root, arguments);
-        let mut paths: Vec<String> = texts(&json, "symbol", "path").into_iter().map(str::to_owned).collect();
+        let paths = texts(&json, "symbol", "path").into_iter().filter(|path| path.ends_with(".py"));
+        let mut paths: Vec<String> = paths.map(str::to_owned).collect();
         paths.sort();
         paths
     };
