@@ -63,10 +63,12 @@ pub fn extract(source: &str, spec: &'static LanguageSpec, module: &str, path: &s
 /// repaired is parsed instead if it has fewer; positions and texts are those of the original all the same. `None`
 /// where the deadline passed.
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
-    let parsed = parse(source, grammar)?;
+    let prepared = (grammar.spec.prepare)(source, path);
+    let written = prepared.as_deref().unwrap_or(source);
+    let parsed = parse(written, grammar)?;
     let flat = flatten(&parsed, source, grammar);
     if flat.errors > 0
-        && let Some(repaired) = (grammar.spec.repair)(source, path)
+        && let Some(repaired) = (grammar.spec.repair)(written, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
         let better = flatten(&parsed, source, grammar);

@@ -79,6 +79,9 @@ pub struct LanguageSpec {
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
+    /// The same for what the grammar misreads without noticing, so that the tree has no error: this is always read
+    /// instead.
+    pub prepare: fn(source: &str, path: &str) -> Option<String>,
     pub rules: &'static [(Kind, Rule)],
     /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
     /// the subtree alone and not from what stands around it.
@@ -134,6 +137,7 @@ impl LanguageSpec {
         interpreters: &[],
         recognises: |_, _| true,
         repair: |_, _| None,
+        prepare: |_, _| None,
         rules: &[],
         term_rules: &[],
         fragment_kinds: &[],
