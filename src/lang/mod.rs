@@ -12,6 +12,10 @@ mod grammar;
 mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
+#[cfg(any(feature = "java", feature = "kotlin"))]
+mod jvm;
+#[cfg(feature = "kotlin")]
+mod kotlin;
 mod layout;
 #[cfg(feature = "python")]
 mod python;

@@ -10,6 +10,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::java::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "kotlin")]
+    &super::kotlin::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
     #[cfg(feature = "rust")]
