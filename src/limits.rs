@@ -84,6 +84,10 @@ pub const SIGNATURE_BYTES_MAX: usize = 500;
 /// Bytes of a docstring; longer ones are cut at a character.
 pub const DOCSTRING_BYTES_MAX: usize = 16 * 1024;
 
+/// Definitions with one name and signature that are looked at before the first is taken to stand for all. It keeps the
+/// cost of a file with thousands of them linear.
+pub const ALTERNATIVES_MAX: usize = 32;
+
 /// Segments of a path (`a.b.c`) that a rule follows; longer chains are computed receivers. It keeps the cost of a
 /// 50,000-link chain linear.
 pub const PATH_SEGMENTS_MAX: usize = 32;

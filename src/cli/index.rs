@@ -53,7 +53,7 @@ pub struct IndexArgs {
     /// After the load, look this name up, as `find` does
     #[arg(long, value_name = "NAME")]
     find: Option<String>,
-    /// The manifest to believe where a package has several: cargo, npm, pypi, hex
+    /// The manifest to believe where a package has several, by its purl type: cargo, golang, maven, npm, …
     #[arg(long, value_name = "TYPE")]
     ecosystem: Option<String>,
 }

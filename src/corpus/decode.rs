@@ -1,4 +1,7 @@
-//! Bytes to text: UTF-8 as it is, UTF-16 by its byte order mark, anything else lossily, and what is not text at all.
+//! Bytes to text: UTF-8 as it is, UTF-16 by its byte order mark, what declares another encoding by that, anything else
+//! lossily, and what is not text at all.
+
+use super::encoding::declared_encoding;
 
 /// What bytes are as text.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,12 +36,18 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
             if has_nul && is_binary(text.as_bytes()) { binary() } else { without_nul(text, has_nul, false) }
         }
         Err(error) if is_binary(error.as_bytes()) => binary(),
-        Err(error) => {
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
-            without_nul(text, has_nul, true)
-        }
+        Err(error) => decode_declared(error.as_bytes()),
     }
+}
+
+/// What is not UTF-8, by the encoding that it declares. Nothing is lost then, unless it is not in that encoding either.
+fn decode_declared(bytes: &[u8]) -> Decoded {
+    let (text, lossy) = match declared_encoding(bytes) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes),
+        None => (String::from_utf8_lossy(bytes), true),
+    };
+    let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
+    without_nul(text.into_owned(), has_nul, lossy)
 }
 
 fn binary() -> Decoded {
@@ -101,6 +110,20 @@ mod tests {
         assert_eq!(decode(b"\xFE\xFF\0h\xD8\0".to_vec()), text("h\u{fffd}", true));
         assert_eq!(decode(b"\xFF\xFEh\0i".to_vec()), text("h\u{fffd}", true));
         assert_eq!(decode(Vec::new()), text("", false));
+    }
+
+    #[test]
+    fn a_declared_encoding_is_honoured_where_the_bytes_are_not_utf_8() {
+        for (bytes, decoded, lossy) in [
+            (&b"# coding: latin-1\ncaf\xE9"[..], "# coding: latin-1\ncaf\u{e9}", false),
+            (b"# coding: latin-1\ncaf\xC3\xA9", "# coding: latin-1\ncaf\u{e9}", false),
+            (b"# coding: sjis\n\x83\x5C", "# coding: sjis\n\u{30bd}", false),
+            (b"# coding: gbk\n\xC4\xE3", "# coding: gbk\n\u{4f60}", false),
+            (b"# coding: euc-jp\n\xFF;", "# coding: euc-jp\n\u{fffd};", true),
+            (b"# coding: ascii\ncaf\xE9", "# coding: ascii\ncaf\u{fffd}", true),
+        ] {
+            assert_eq!(decode(bytes.to_vec()), text(decoded, lossy));
+        }
     }
 
     #[test]

@@ -144,7 +144,13 @@ fn versions_of(tree: &Tree, walked: Walked, options: &DiscoverOptions) -> Discov
     let mut part = Discovery { warnings, ..Discovery::default() };
     let unowned = match tree.shape {
         TreeShape::Package => {
-            let name = DirectoryName::of(&tree.root, tree.rules == TreeRules::Published);
+            let mut name = DirectoryName::of(&tree.root, tree.rules == TreeRules::Published);
+            if let Some(installed) = &tree.installed {
+                part.warnings.extend(installed.problem.clone());
+                if let Some((installed, version)) = installed.identity_of(&tree.root) {
+                    name.set_installed(installed, version);
+                }
+            }
             let identity = identify(&tree.root, &name, options.ecosystem.as_deref(), &mut part.warnings);
             let Identity { id, source } = identity;
             part.versions.push(PackageVersion {

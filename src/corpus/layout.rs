@@ -1,11 +1,13 @@
 //! What an input is: one package, a directory of packages, an environment, or a file.
 //!
-//! 1. `node_modules`, `site-packages`, `dist-packages`, and `deps` beside a `mix.exs` are known by name.
+//! 1. `node_modules`, `site-packages`, `dist-packages`, and `deps` beside a `mix.exs` are known by name; Go's module cache,
+//!    a gem home's `gems` and Composer's `vendor` by name and by what lies around them.
 //! 2. A directory with a manifest of its own, or a `.git`, is one package: what is nested in it belongs to it.
 //! 3. A directory of which most child directories are packages is a directory of packages, also one level of grouping
 //!    deeper (a registry's index directory, a scope). Each child directory is a package then, manifest or not; what lies
 //!    beside them belongs to a local package named after the input.
-//! 4. Anything else is one local package, but for a `site-packages` or `node_modules` directly in it.
+//! 4. Anything else is one local package, but for a `site-packages`, `node_modules`, `gems` or `pkg/mod`
+//!    directly in it.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -13,11 +15,14 @@ use std::sync::Arc;
 
 use super::discover::nothing_carved;
 use super::filter::PathFilter;
+use super::installed::{
+    InstalledList, directories, installed_packages, is_gem_home, is_installed, name_of, node_packages,
+};
 use super::walk::TreeRules;
 
-/// Files whose presence makes a directory a package, those of ecosystems whose manifests are not read included: such a
-/// tree is one project, and local.
-const PROJECT_FILES: [&str; 18] = [
+/// Files whose presence makes a directory a package, those of build systems that give no identity included: such a tree
+/// is one project, and local.
+const PROJECT_FILES: [&str; 26] = [
     "Cargo.toml",
     "mix.exs",
     "hex_metadata.config",
@@ -31,12 +36,27 @@ const PROJECT_FILES: [&str; 18] = [
     "pom.xml",
     "build.gradle",
     "build.gradle.kts",
+    "settings.gradle",
+    "settings.gradle.kts",
+    "build.sbt",
     "Gemfile",
     "composer.json",
+    "Package.swift",
+    "debian/changelog",
     "CMakeLists.txt",
     "meson.build",
     "configure",
+    "configure.ac",
+    "configure.in",
+    "erlang.mk",
 ];
+
+/// The same, where the file is called as the package.
+const PROJECT_FILE_ENDINGS: [&str; 5] = [".gemspec", ".csproj", ".nuspec", ".sln", ".rockspec"];
+
+/// What package managers call the directories into which they install. What lies around them decides, as far as a name
+/// may mean something else too.
+const ENVIRONMENTS: [&str; 5] = ["site-packages", "dist-packages", "node_modules", "gems", "mod"];
 
 /// Files that only what a registry delivered has.
 const PUBLISHED_FILES: [&str; 6] =
@@ -50,6 +70,8 @@ pub(super) struct Tree {
     pub shape: TreeShape,
     /// Directories below that are packages of their own.
     pub carved: Arc<HashSet<PathBuf>>,
+    /// What the installer that put it there says about it.
+    pub installed: Option<Arc<InstalledList>>,
 }
 
 /// What a tree becomes.
@@ -74,6 +96,8 @@ pub(super) fn plan(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
             name_of(input) == "deps" && input.parent().is_some_and(|p| p.join("mix.exs").is_file());
         let packages = match named_deps {
             true => Some(directories(input)),
+            // Its specifications are no package, as those in a project are.
+            false if is_gem_home(input) => None,
             false if is_package(input) => return plan_project(input, filter, trees),
             false => grouped_packages(input),
         };
@@ -86,11 +110,13 @@ pub(super) fn plan(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
 
 /// Adds an input into which a package manager installs, if it is one.
 fn plan_environment(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) -> bool {
-    match name_of(input) {
-        "node_modules" => plan_packages(input, node_packages(input), filter, trees),
-        "site-packages" | "dist-packages" => plan_site_packages(input, trees),
-        _ if !is_package(input) && has_distributions(input) => plan_site_packages(input, trees),
-        _ => return false,
+    let named_site_packages = matches!(name_of(input), "site-packages" | "dist-packages");
+    if let Some(packages) = installed_packages(input) {
+        plan_packages(input, packages, filter, trees);
+    } else if named_site_packages || (!is_package(input) && has_distributions(input)) {
+        plan_site_packages(input, trees);
+    } else {
+        return false;
     }
     true
 }
@@ -101,12 +127,18 @@ fn plan_local(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
     let mut carved = HashSet::new();
     for child in directories(input) {
         let relative = Path::new(name_of(&child));
-        let named = matches!(name_of(&child), "site-packages" | "dist-packages" | "node_modules");
-        if named && !filter.excludes_below(relative) && plan_environment(&child, filter, trees) {
+        if ENVIRONMENTS.contains(&name_of(&child))
+            && !filter.excludes_below(relative)
+            && plan_environment(&child, filter, trees)
+        {
             carved.insert(child);
         }
     }
-    plan_package(input, Arc::new(carved), trees);
+    if carved.is_empty() {
+        plan_package(input, Arc::new(carved), trees);
+    } else {
+        trees.push(tree(input, rules_of(input), TreeShape::Leftovers, Arc::new(carved)));
+    }
 }
 
 /// Adds an input with a manifest. What npm installed into a package that it published is not part of it; what lies in a
@@ -123,7 +155,8 @@ fn plan_project(input: &Path, filter: &PathFilter, trees: &mut Vec<Tree>) {
 }
 
 fn plan_package(root: &Path, carved: Arc<HashSet<PathBuf>>, trees: &mut Vec<Tree>) {
-    trees.push(tree(root, rules_of(root), TreeShape::Package, carved));
+    let installed = InstalledList::around(root).map(Arc::new);
+    trees.push(Tree { installed, ..tree(root, rules_of(root), TreeShape::Package, carved) });
 }
 
 fn plan_site_packages(root: &Path, trees: &mut Vec<Tree>) {
@@ -146,37 +179,16 @@ fn push_packages(
     // `--exclude` may name a package's directory too.
     let wanted =
         |root: &PathBuf| !root.strip_prefix(input).is_ok_and(|relative| filter.excludes_below(relative));
+    // They lie in one directory, so that one list is about all of them.
+    let installed = packages.first().and_then(|root| InstalledList::around(root)).map(Arc::new);
     for root in packages.into_iter().filter(wanted) {
-        let rules = rules_of(&root);
-        trees.push(tree(&root, rules, TreeShape::Package, Arc::clone(carved)));
+        let tree = tree(&root, rules_of(&root), TreeShape::Package, Arc::clone(carved));
+        trees.push(Tree { installed: installed.clone(), ..tree });
     }
 }
 
 fn tree(root: &Path, rules: TreeRules, shape: TreeShape, carved: Arc<HashSet<PathBuf>>) -> Tree {
-    Tree { root: root.to_path_buf(), rules, shape, carved }
-}
-
-/// The packages of a `node_modules`: with scopes, nested ones, and a store in `.pnpm`.
-fn node_packages(input: &Path) -> Vec<PathBuf> {
-    let mut packages = Vec::new();
-    let mut open = vec![input.to_path_buf()];
-    while let Some(directory) = open.pop() {
-        for child in directories_with_hidden(&directory) {
-            let name = name_of(&child);
-            if name == ".pnpm" {
-                open.extend(
-                    directories_with_hidden(&child).into_iter().map(|entry| entry.join("node_modules")),
-                );
-            } else if name.starts_with('@') && name_of(&directory) == "node_modules" {
-                open.push(child);
-            } else if !name.starts_with('.') && child.join("package.json").is_file() {
-                open.push(child.join("node_modules"));
-                packages.push(child);
-            }
-        }
-    }
-    packages.sort();
-    packages
+    Tree { root: root.to_path_buf(), rules, shape, carved, installed: None }
 }
 
 /// The packages of a directory of packages, or `None` where it isn't one.
@@ -188,7 +200,7 @@ fn grouped_packages(input: &Path) -> Option<Vec<PathBuf>> {
     }
     // A directory that holds only groups, as a registry's `src` does. One that has files of its own is a project.
     let only_groups = !children.is_empty()
-        && !has_files(input)
+        && !has_file(input, |_| true)
         && children.iter().all(|child| is_package(child) || is_group(child));
     only_groups.then(|| expand_groups(children))
 }
@@ -211,13 +223,20 @@ fn is_group(directory: &Path) -> bool {
 }
 
 fn is_package(directory: &Path) -> bool {
-    directory.join(".git").exists() || PROJECT_FILES.iter().any(|file| directory.join(file).is_file())
+    directory.join(".git").exists()
+        || PROJECT_FILES.iter().any(|file| directory.join(file).is_file())
+        || has_project_file_by_ending(directory)
+}
+
+fn has_project_file_by_ending(directory: &Path) -> bool {
+    has_file(directory, |name| PROJECT_FILE_ENDINGS.iter().any(|ending| name.ends_with(ending)))
+        || has_file(&directory.join("src"), |name| name.ends_with(".app.src"))
+        || has_file(&directory.join("ebin"), |name| name.ends_with(".app"))
 }
 
 /// Whether ignore rules count. A checkout is a work tree, whatever else is in it.
 fn rules_of(root: &Path) -> TreeRules {
-    let installed = root.ancestors().skip(1).take(2).any(|a| name_of(a) == "node_modules");
-    let published = installed || PUBLISHED_FILES.iter().any(|file| root.join(file).is_file());
+    let published = is_installed(root) || PUBLISHED_FILES.iter().any(|file| root.join(file).is_file());
     if published && !root.join(".git").exists() { TreeRules::Published } else { TreeRules::WorkTree }
 }
 
@@ -225,34 +244,13 @@ fn has_distributions(directory: &Path) -> bool {
     directories(directory).iter().any(|child| name_of(child).ends_with(".dist-info"))
 }
 
-fn has_files(directory: &Path) -> bool {
+/// Whether the directory holds a file, not a hidden one, with such a name.
+fn has_file(directory: &Path, wanted: impl Fn(&str) -> bool) -> bool {
     let Ok(entries) = std::fs::read_dir(directory) else { return false };
     entries.flatten().any(|entry| {
-        !entry.file_name().as_encoded_bytes().starts_with(b".")
+        let name = entry.file_name();
+        !name.as_encoded_bytes().starts_with(b".")
+            && wanted(&name.to_string_lossy())
             && entry.file_type().is_ok_and(|t| t.is_file())
     })
-}
-
-/// The child directories in order, without hidden ones and without symlinks. One that can't be read has none: the walk
-/// is what reports it.
-fn directories(directory: &Path) -> Vec<PathBuf> {
-    let mut children = directories_with_hidden(directory);
-    children.retain(|child| !child.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b".")));
-    children
-}
-
-fn directories_with_hidden(directory: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(directory) else { return Vec::new() };
-    let mut children: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| entry.file_type().is_ok_and(|t| t.is_dir()))
-        .map(|entry| entry.path())
-        .collect();
-    children.sort();
-    children
-}
-
-/// The name where it is text; no rule here is about a name that isn't.
-fn name_of(path: &Path) -> &str {
-    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }

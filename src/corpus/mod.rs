@@ -8,10 +8,13 @@
 
 mod decode;
 mod discover;
+mod encoding;
 mod filter;
+mod installed;
 mod layout;
 mod manifest;
 mod marks;
+mod names;
 mod path;
 mod read;
 mod site_packages;

@@ -9,12 +9,14 @@ use sha2::{Digest, Sha256};
 
 use super::decode::{Decoded, decode};
 use super::marks::{is_generated, is_minified};
+use super::names::{names_generated, names_minified};
 use crate::model::SkipReason;
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceText {
-    /// Valid UTF-8 without NUL; empty where the file is binary. A byte order mark of UTF-8 and CRLF are kept.
+    /// Valid UTF-8 without NUL; empty where the file is binary. A byte order mark of UTF-8 and CRLF are kept. Decoded
+    /// where the bytes have the mark of UTF-16, or are not UTF-8 and declare another encoding.
     pub text: String,
     /// sha256 over the original bytes.
     pub content_hash: [u8; 32],
@@ -26,9 +28,9 @@ pub struct SourceText {
     pub lossy: bool,
     /// Not text.
     pub binary: bool,
-    /// Its first lines say that a program wrote it.
+    /// Its name, its first lines or its last say that a program wrote it.
     pub generated: bool,
-    /// Its lines are too long for a person to have written it.
+    /// Its name says that it was minified, or its lines are too long for a person to have written it.
     pub minified: bool,
 }
 
@@ -40,10 +42,15 @@ pub struct SourceText {
 /// # Errors
 /// The reason that the file's row gets: `TooLarge`, `NotAFile`, `Symlink`, or `Unreadable`, also where it is gone.
 pub fn read_source(path: &Path, bytes_max: u64) -> Result<SourceText, SkipReason> {
-    read_bytes(path, bytes_max).map(source_text)
+    let mut source = source_text(read_bytes(path, bytes_max)?);
+    if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
+        source.generated |= names_generated(name);
+        source.minified |= names_minified(name);
+    }
+    Ok(source)
 }
 
-/// What `bytes` are as source text.
+/// What `bytes` are as source text, whatever their file is called.
 #[must_use]
 pub fn source_text(bytes: Vec<u8>) -> SourceText {
     let content_hash = Sha256::digest(&bytes).into();

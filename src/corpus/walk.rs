@@ -10,23 +10,9 @@ use std::sync::Arc;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::discover::{DiscoverOptions, Notice};
+use super::names::is_vendored;
 use super::path::encode_path;
 use crate::model::{SkipReason, SourceFile};
-
-/// Directories whose content another project wrote, wherever they are in a package.
-const VENDOR_DIRECTORIES: [&str; 11] = [
-    "3rdparty",
-    "_vendor",
-    "_vendored",
-    "bower_components",
-    "node_modules",
-    "site-packages",
-    "third-party",
-    "third_party",
-    "thirdparty",
-    "vendor",
-    "vendored",
-];
 
 /// Which ignore rules a tree has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,30 +140,6 @@ fn error_path(error: &ignore::Error) -> Option<&Path> {
             ignore::Error::WithPath { path, .. } => return Some(path),
             ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error = err,
             _ => return None,
-        }
-    }
-}
-
-/// Whether the path says that the file was copied in from another project.
-fn is_vendored(path: &str) -> bool {
-    let Some((directories, _)) = path.rsplit_once('/') else { return false };
-    // `deps` is where Mix and others put foreign code, but only at the top; deeper it is a module's name.
-    directories == "deps"
-        || directories.starts_with("deps/")
-        || directories.split('/').any(|d| VENDOR_DIRECTORIES.contains(&d))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn vendored_is_decided_by_directories() {
-        for path in ["vendor/a.go", "x/third_party/y/a.c", "pip/_vendor/six.py", "deps/plug/mix.exs"] {
-            assert!(is_vendored(path), "{path}");
-        }
-        for path in ["vendor.py", "src/deps/a.rs", "src/vendors/a.rs", "node_modules"] {
-            assert!(!is_vendored(path), "{path}");
         }
     }
 }

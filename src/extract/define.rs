@@ -25,6 +25,8 @@ pub struct SymbolDraft<'s> {
     pub parent: Option<SymbolId>,
     /// Where the definition starts, if before its node: its first decorator or attribute.
     pub first: Option<NodeId>,
+    /// The node that it ends with, if its own node goes on: comments behind the last statement of an indented body.
+    pub last: Option<NodeId>,
     pub arity: Option<Arity>,
     /// Parameters as written, receiver included, where that is another number than the arity's. Fragments and terms
     /// have it, since they must not depend on where the definition stands.
@@ -39,6 +41,8 @@ pub struct SymbolDraft<'s> {
     pub binds: Option<Space>,
     /// Binds in the nearest function, module or file instead of a block in it.
     pub hoisted: bool,
+    /// Other files can't name it, wherever it stands (a `static` function of C).
+    pub file_local: bool,
     /// What the inside of the node is; `None` lets the enclosing context go on (fields, variables).
     pub context: Option<ContextKind>,
     /// Whether the node is this definition wherever it stands, so that its fragment may say so: true for what opens
@@ -56,6 +60,7 @@ impl<'s> SymbolDraft<'s> {
             qualified: None,
             parent: None,
             first: None,
+            last: None,
             arity: None,
             declared: None,
             visibility: Visibility::Public,
@@ -65,6 +70,7 @@ impl<'s> SymbolDraft<'s> {
             docstring: None,
             binds: Some(Space::ANY),
             hoisted: false,
+            file_local: false,
             context: context_of(kind),
             everywhere: context_of(kind).is_some(),
         }
@@ -90,7 +96,7 @@ fn context_of(kind: SymbolKind) -> Option<ContextKind> {
         | K::Annotation
         | K::Table
         | K::View => Some(ContextKind::Type),
-        K::Function | K::Method | K::Constructor | K::Macro => Some(ContextKind::Function),
+        K::Function | K::Method | K::Constructor | K::Macro | K::Prototype => Some(ContextKind::Function),
         K::EnumMember
         | K::TypeAlias
         | K::Delegate
@@ -102,7 +108,8 @@ fn context_of(kind: SymbolKind) -> Option<ContextKind> {
         | K::Key
         | K::Heading
         | K::Selector
-        | K::Anchor => None,
+        | K::Anchor
+        | K::ExternVariable => None,
     }
 }
 
@@ -116,8 +123,10 @@ pub(super) struct SymbolRecord<'s> {
     pub context: ContextId,
     pub span: Span,
     pub exported: bool,
-    /// Further qualified names under which other files reach it.
+    /// Further qualified names under which other files reach it, because it is exported.
     pub aliases: Vec<String>,
+    /// Further qualified names that it has everywhere.
+    pub other_names: Vec<String>,
 }
 
 impl<'s> Unit<'s> {
@@ -135,7 +144,9 @@ impl<'s> Unit<'s> {
             None => !self.contexts.get(context).in_function,
         };
         // Where every member can be used by its bare name inside, what cannot is for nobody (an Elixir callback).
-        let exported = exported && (draft.binds.is_some() || !self.grammar.spec.arity_distinguishes);
+        let exported = exported
+            && !draft.file_local
+            && (draft.binds.is_some() || !self.grammar.spec.arity_distinguishes);
         if let Some(space) = draft.binds {
             let scope = if draft.hoisted { self.scopes.function_scope() } else { self.scopes.current() };
             self.scopes.bind_in(scope, name_key(&draft.name), space, 0, Target::Symbol(id));
@@ -151,7 +162,7 @@ impl<'s> Unit<'s> {
         self.definitions.push((node, id));
         let key = name_key(self.without_arity(&qualified, draft.arity));
         self.defined.insert(key);
-        let span = self.span(draft.first.unwrap_or(node), node);
+        let span = self.span(draft.first.unwrap_or(node), draft.last.unwrap_or(node));
         self.symbols.push(SymbolRecord {
             draft,
             node,
@@ -161,6 +172,7 @@ impl<'s> Unit<'s> {
             span,
             exported,
             aliases: Vec::new(),
+            other_names: Vec::new(),
         });
         SymbolId(id)
     }
@@ -220,7 +232,13 @@ impl<'s> Unit<'s> {
         self.symbols[symbol.0 as usize].aliases.push(qualified.into());
     }
 
-    /// The same for whatever a name of the file's own scope turns out to be after the walk: a symbol of this file, or
+    /// Gives a symbol a further qualified name, in its own file too. That says nothing of its visibility (`A.new`, which
+    /// calls the private `initialize`).
+    pub fn name_also(&mut self, symbol: SymbolId, qualified: impl Into<String>) {
+        self.symbols[symbol.0 as usize].other_names.push(qualified.into());
+    }
+
+    /// The same as [`Unit::export_as`] for whatever a name of the file's own scope turns out to be after the walk: a symbol of this file, or
     /// an import, which other files then reach through this one.
     pub fn export_name(&mut self, name: &str, qualified: impl Into<String>) {
         self.exported_names.push((name_key(name), qualified.into()));
@@ -239,9 +257,10 @@ impl<'s> Unit<'s> {
     }
 
     /// Ends what encloses the current place, so that a module without a body (`namespace A;`) does not lie in the one
-    /// before it: define it then, and open its context for the root.
+    /// before it and sees none of its names: define it then, and open its context and scope for the root.
     pub fn leave_contexts(&mut self) {
         self.contexts.close_all();
+        self.scopes.close_all();
     }
 
     /// Opens the context of a function without a name: what is defined inside can't be named from outside, and

@@ -3,38 +3,16 @@
 use rustc_hash::FxHashMap;
 
 use super::contexts::{ContextId, ContextKind};
+use super::order::Order;
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
-use super::text::{bound_name, cut};
+use super::text::{bound_name, comment_text};
 use super::unit::Unit;
 use super::uses::{Root, Use, UseKind};
-use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
     NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
 };
-
-/// The records of a kind in the order of the text, and the ordinal of each record.
-pub(super) struct Order {
-    pub sorted: Vec<u32>,
-    pub ordinals: Vec<u32>,
-}
-
-impl Order {
-    fn by_key<K: Ord>(count: usize, key: impl Fn(u32) -> K) -> Self {
-        let mut sorted: Vec<u32> = (0..count as u32).collect();
-        sorted.sort_by_key(|&id| key(id));
-        let mut ordinals = vec![0; count];
-        for (ordinal, &id) in sorted.iter().enumerate() {
-            ordinals[id as usize] = ordinal as u32;
-        }
-        Self { sorted, ordinals }
-    }
-
-    pub fn ordinal(&self, id: u32) -> u32 {
-        self.ordinals[id as usize]
-    }
-}
 
 /// Turns the records of a unit into facts.
 pub(super) struct FactWriter<'u, 's> {
@@ -48,8 +26,8 @@ pub(super) struct FactWriter<'u, 's> {
     exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
     interface: Interface,
-    /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
-    qualified: FxHashMap<u32, NameId>,
+    /// The ids of the symbols' qualified names, which repeat with every use.
+    qualified: Vec<Option<NameId>>,
 }
 
 impl<'u, 's> FactWriter<'u, 's> {
@@ -63,7 +41,6 @@ impl<'u, 's> FactWriter<'u, 's> {
         let enclosing = enclosing_symbols(unit, &resolver);
         let module = unit.declared_module.as_deref().unwrap_or(unit.module).to_owned();
         let interface = Interface { module, ..Interface::default() };
-        let names = Names::default();
         Self {
             unit,
             resolver,
@@ -71,9 +48,9 @@ impl<'u, 's> FactWriter<'u, 's> {
             imports,
             enclosing,
             exported_names: exported_names(unit),
-            names,
+            names: Names::default(),
             interface,
-            qualified: FxHashMap::default(),
+            qualified: vec![None; unit.symbols.len()],
         }
     }
 
@@ -110,7 +87,9 @@ impl<'u, 's> FactWriter<'u, 's> {
         let further = self.exported_names.get(&Target::Symbol(id)).into_iter().flatten();
         let aliases = record.aliases.iter().chain(further);
         let exported_by_name = aliases.clone().next().is_some();
-        for qualified_name in own.into_iter().chain(aliases.filter(|&alias| own != Some(alias))) {
+        let others = record.other_names.iter().filter(|_| record.exported);
+        let further = aliases.chain(others).filter(|&alias| own != Some(alias));
+        for qualified_name in own.into_iter().chain(further) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
@@ -134,11 +113,11 @@ impl<'u, 's> FactWriter<'u, 's> {
     }
 
     fn qualified_name(&mut self, symbol: u32) -> NameId {
-        if let Some(&id) = self.qualified.get(&symbol) {
+        if let Some(id) = self.qualified[symbol as usize] {
             return id;
         }
         let id = self.names.intern(&bound_name(&self.unit.symbols[symbol as usize].qualified));
-        self.qualified.insert(symbol, id);
+        self.qualified[symbol as usize] = Some(id);
         id
     }
 
@@ -195,13 +174,13 @@ impl<'u, 's> FactWriter<'u, 's> {
     fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
         let unit = self.unit;
         let paths = unit.uses.len() as u32;
-        let order =
-            Order::by_key(unit.uses.len() + unit.names_used.len(), |id| match id.checked_sub(paths) {
-                None => unit.uses[id as usize].at.node,
-                Some(name) => unit.names_used[name as usize].at.node,
-            });
+        let mut order: Vec<(NodeId, u32)> = unit.uses.iter().map(|record| record.at.node).zip(0..).collect();
+        let names = unit.names_used.iter().zip(paths..);
+        let names = names.filter(|(record, _)| self.resolver.may_name_something(record));
+        order.extend(names.map(|(record, id)| (record.at.node, id)));
+        order.sort_unstable();
         let (mut calls, mut references) = (Vec::new(), Vec::new());
-        for id in order.sorted {
+        for (_, id) in order {
             match id.checked_sub(paths) {
                 None => self.path_use(id, &mut calls, &mut references),
                 Some(name) => self.name_use(name, &mut calls, &mut references),
@@ -238,7 +217,7 @@ impl<'u, 's> FactWriter<'u, 's> {
                 let kept = !bare
                     || !(meaning.local || (value && meaning.symbol.is_none() && meaning.open.is_none()));
                 if kept && let Some(name) = record.usage.path.last() {
-                    let name = self.name(name);
+                    let name = self.name(unit.grammar.spec.member_name(name));
                     let at = (record.usage.at, record.usage.arity);
                     self.reference(kind, name, at, record.context, meaning, references);
                 }
@@ -269,13 +248,16 @@ impl<'u, 's> FactWriter<'u, 's> {
 
     /// The name of what is called, and the callee as written.
     fn callee(&mut self, usage: &Use<'_>) -> (NameId, NameId) {
-        let last = usage.path.last().map_or("", |name| name.as_ref());
+        let spec = self.unit.grammar.spec;
+        let last = usage.path.last().map_or("", |name| spec.member_name(name));
+        let name = self.name(last);
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
-            (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
-            (None, _) => self.name(&usage.path.join(self.unit.grammar.spec.separator)),
+            (None, Root::Computed | Root::Typed) => self.name(&["(…).", last].concat()),
+            (None, _) if usage.path.len() == 1 && usage.path[0] == last => name,
+            (None, _) => self.name(&usage.path.join(spec.separator)),
         };
-        (self.name(last), callee)
+        (name, callee)
     }
 
     fn call(
@@ -350,13 +332,17 @@ impl<'u, 's> FactWriter<'u, 's> {
         context: ContextId,
         meaning: Meaning,
     ) {
-        let of_value = meaning.of_value;
-        let Some((import, path)) = meaning.open else { return };
+        let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
         let contexts = &self.unit.contexts;
-        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
+        let scope = match meaning.outermost && self.unit.grammar.spec.travel.outer_modules {
+            true => String::new(),
+            false => contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
+        };
         let import = import.map(|import| self.imports.ordinal(import));
         let ordinal = ordinal as u32;
-        self.interface.open_uses.push(OpenUse { fact, ordinal, import, path, of_value, kind, arity, scope });
+        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
+        self.interface.open_uses.push(open);
     }
 
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {
@@ -392,29 +378,15 @@ fn argument_bounds(arity: Arity) -> (u16, u16) {
     (arity.required, if arity.variadic { u16::MAX } else { most })
 }
 
-/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
-fn comment_text(text: &str) -> Box<str> {
-    let is_one_line = !text.trim_end().contains('\n');
-    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
-    if is_one_line {
-        return text.into();
-    }
-    let line = |line: &'_ str| -> String {
-        let line = line.trim();
-        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
-}
-
 /// The symbol of each context: its own, or (for `impl Type`) that of its qualified name, or that of its parent.
 fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option<u32>> {
     let mut enclosing: Vec<Option<u32>> = Vec::new();
     for (id, context) in unit.contexts.iter().enumerate() {
         let outer = if id == 0 { None } else { enclosing[context.parent as usize] };
         let is_type = context.kind == ContextKind::Type;
-        let by_name =
-            || (id != 0).then(|| resolver.members.find_type(unit, &context.qualified, is_type)).flatten();
-        enclosing.push(context.symbol.or_else(by_name).or(outer));
+        let is_named = id != 0 && context.kind != ContextKind::Function;
+        let by_name = || resolver.members.find_type(unit, &context.qualified, is_type);
+        enclosing.push(context.symbol.or_else(|| by_name().filter(|_| is_named)).or(outer));
     }
     enclosing
 }

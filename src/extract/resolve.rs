@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::contexts::{Context, ContextId, ContextKind};
+use super::members::{Members, accepts, holds_members};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{NameRecord, Root, Use, UseKind};
-use crate::model::{Arity, RefKind, Resolution, SymbolKind};
+use crate::model::{RefKind, Resolution};
 
 /// What a use was found to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,12 +17,16 @@ pub(super) struct Meaning {
     pub resolution: Option<Resolution>,
     /// The symbol record it leads to.
     pub symbol: Option<u32>,
-    /// The qualified name that the file proves.
+    /// The qualified name that the file proves, where the use leads to no symbol of it.
     pub qualified: Option<String>,
     /// It was found through the type of a value.
     pub of_value: bool,
+    /// What is left for the linker is a member of the bases of the type that the path names.
+    pub of_bases: bool,
     /// What is left for the linker: the import to start from, and the path.
     pub open: Option<(Option<u32>, Vec<String>)>,
+    /// The path that is left is a whole name, wherever it stands.
+    pub outermost: bool,
     /// The name is a local's: a bare reference to it is not kept.
     pub local: bool,
     /// A scope binds the name, or the language itself does.
@@ -52,7 +55,7 @@ impl Wanted {
     }
 
     /// Whether a symbol is of the name space.
-    fn is_of_space(self, unit: &Unit<'_>, symbol: u32) -> bool {
+    pub fn is_of_space(self, unit: &Unit<'_>, symbol: u32) -> bool {
         let binds = unit.symbols[symbol as usize].draft.binds;
         self.strict.is_none_or(|(space, _)| binds.is_some_and(|bound| bound.meets(space)))
     }
@@ -64,82 +67,6 @@ impl Wanted {
         let owner = unit.contexts.get(record.context).enclosing_type;
         self.strict.is_none_or(|(_, user)| is_module || user == owner)
     }
-}
-
-/// The unit's symbols by qualified name.
-pub(super) struct Members {
-    /// The last record of each name, and the one of the same name before each record.
-    last: FxHashMap<u64, u32>,
-    previous: Vec<Option<u32>>,
-}
-
-impl Members {
-    pub fn new(unit: &Unit<'_>) -> Self {
-        let mut last = FxHashMap::default();
-        let keys = unit.symbols.iter().map(|symbol| symbol.key);
-        let previous = keys.zip(0..).map(|(key, id)| last.insert(key, id)).collect();
-        Self { last, previous }
-    }
-
-    /// The symbol of a qualified name. Among several, the last that takes the arity, and that is callable if the use
-    /// is a call and not if it isn't (a field and a method may share a name); where none fits in full, the last that
-    /// fits best, but for the number of arguments where that tells functions apart. A field is no callee.
-    fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
-        let arity = wanted.arity;
-        let mut next = self.last.get(&name_key(qualified)).copied();
-        let (mut wrong_arity, mut other_use) = (None, None);
-        while let Some(id) = next {
-            next = self.previous[id as usize];
-            let draft = &unit.symbols[id as usize].draft;
-            if !wanted.is_of_space(unit, id) {
-                continue;
-            }
-            if draft.arity.is_some() != arity.is_some() {
-                let callable = arity.is_none() || draft.kind != SymbolKind::Field;
-                other_use = other_use.or(Some(id).filter(|_| callable));
-            } else if accepts(unit, id, arity) {
-                return Some(id);
-            } else {
-                let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
-                wrong_arity = wrong_arity.or(Some(id).filter(|_| !exact));
-            }
-        }
-        wrong_arity.or(other_use)
-    }
-
-    /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).
-    pub fn find_type(&self, unit: &Unit<'_>, qualified: &str, or_any: bool) -> Option<u32> {
-        let mut next = self.last.get(&name_key(qualified)).copied();
-        let fallback = next.filter(|_| or_any);
-        while let Some(id) = next {
-            if holds_members(unit.symbols[id as usize].draft.kind) {
-                return Some(id);
-            }
-            next = self.previous[id as usize];
-        }
-        fallback
-    }
-}
-
-/// Whether a use with this many arguments can mean the symbol.
-fn accepts(unit: &Unit<'_>, symbol: u32, arity: Option<u16>) -> bool {
-    match (unit.symbols[symbol as usize].draft.arity, arity) {
-        (Some(symbol), Some(arity)) => takes(symbol, arity),
-        _ => true,
-    }
-}
-
-fn takes(arity: Arity, given: u16) -> bool {
-    given >= arity.required && (arity.variadic || given <= arity.required.saturating_add(arity.optional))
-}
-
-/// Whether a path can go on through a symbol of this kind.
-fn holds_members(kind: SymbolKind) -> bool {
-    use SymbolKind as K;
-    !matches!(
-        kind,
-        K::Function | K::Method | K::Constructor | K::Macro | K::Variable | K::Field | K::Property
-    )
 }
 
 /// Answers what uses mean, once all names of the unit are bound.
@@ -161,7 +88,17 @@ impl<'u, 's> Resolver<'u, 's> {
         let wanted = Wanted::new(self.unit, kind, arity, context);
         match usage.root {
             Root::Computed => Meaning::default(),
-            Root::Receiver => self.resolve_member(&usage.path, wanted, context),
+            Root::Receiver => {
+                let member = self.resolve_member(&usage.path, wanted, context);
+                let named = usage.elsewhere.as_ref().filter(|_| member.symbol.is_none());
+                let named = named.map(|path| self.resolve_path(path, wanted, at));
+                // A member that the type may have from elsewhere comes before what the language has.
+                match named {
+                    Some(named) if named.symbol.is_none() => Meaning { open: member.open, ..named },
+                    named => named.unwrap_or(member),
+                }
+            }
+            Root::Bases => Meaning { of_bases: true, ..self.open_member(&usage.path, context) },
             Root::Absolute => self.resolve_absolute(&usage.path, wanted),
             Root::Typed => {
                 let at = Lookup { space: Space::ANY, ..at };
@@ -176,13 +113,15 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    /// The meaning of a bare name; cheap where it can only be a local.
+    /// Whether a bare name can be anything but a local. Most can't, and are not looked at again.
+    pub fn may_name_something(&self, record: &NameRecord) -> bool {
+        let scopes = &self.unit.scopes;
+        scopes.names_something(record.key) || scopes.has_stars() || self.unit.grammar.spec.unbound_names
+    }
+
+    /// The meaning of a bare name that may name something.
     pub fn resolve_name(&self, name: &str, record: &NameRecord, context: &Context) -> Option<Meaning> {
         let scopes = &self.unit.scopes;
-        if !scopes.names_something(record.key) && !scopes.has_stars() && !self.unit.grammar.spec.unbound_names
-        {
-            return None;
-        }
         let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
         let path = [Cow::Borrowed(name)];
         let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
@@ -234,7 +173,9 @@ impl<'u, 's> Resolver<'u, 's> {
     /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
     fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
         let Some(first) = path.first() else { return Meaning::default() };
-        let meaning = match self.unit.scopes.find(at, name_key(first), false, |_| true) {
+        // Where values and types have names apart, a value of the same name hides no type.
+        let find = |space| self.unit.scopes.find(Lookup { space, ..at }, name_key(first), false, |_| true);
+        let meaning = match find(Space::TYPE).or_else(|| find(at.space)) {
             Some(target) => self.follow_untyped(target, &path, wanted),
             None => self.resolve_unbound(&path, wanted, at),
         };
@@ -248,10 +189,21 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
+    /// Whether a call may mean another overload of a symbol just as well.
+    fn is_one_of_several(&self, symbol: u32, wanted: Wanted) -> bool {
+        let record = &self.unit.symbols[symbol as usize];
+        let called =
+            self.unit.grammar.spec.overloads && wanted.arity.is_some() && record.draft.arity.is_some();
+        called && self.members.find(self.unit, &record.qualified, wanted).is_none()
+    }
+
     fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
-            Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
+            Target::Symbol(id) if path.len() == 1 && !self.is_one_of_several(id, wanted) => {
+                self.proof(id, Resolution::Scope)
+            }
+            Target::Symbol(_) if path.len() == 1 => Meaning { open: Some((None, owned(path))), ..bound },
             Target::Symbol(id) => {
                 let symbol = &self.unit.symbols[id as usize];
                 let qualified = self.join(&symbol.qualified, &path[1..]);
@@ -318,14 +270,22 @@ impl<'u, 's> Resolver<'u, 's> {
         external.then_some(Resolution::External)
     }
 
+    /// External, where a whole name is one that the language defines (`\Exception` in PHP).
+    fn external_name(&self, path: &[Segment<'s>]) -> Option<Resolution> {
+        let spec = self.unit.grammar.spec;
+        let own = matches!(path, [name] if spec.is_builtin(name)) && !spec.arity_distinguishes;
+        own.then_some(Resolution::External)
+    }
+
     fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let qualified = path.join(self.unit.grammar.spec.separator);
+        let qualified = self.join("", path);
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
-                resolution: self.external_module(&qualified),
+                resolution: self.external_name(path).or_else(|| self.external_module(&qualified)),
                 qualified: Some(qualified),
                 open: Some((None, owned(path))),
+                outermost: true,
                 bound: true,
                 ..Meaning::default()
             },
@@ -340,14 +300,23 @@ impl<'u, 's> Resolver<'u, 's> {
         if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        let [member] = path else { return self.resolve_field_member(&owner.qualified, path, wanted) };
+        if path.len() != 1 {
+            return self.resolve_field_member(&owner.qualified, path, wanted);
+        }
+        self.open_member(path, context)
+    }
+
+    /// A member of the enclosing type that is not here.
+    fn open_member(&self, path: &[Segment<'s>], context: &Context) -> Meaning {
+        let Some(owner) = context.enclosing_type else { return Meaning::default() };
+        let owner = self.unit.contexts.get(owner);
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
         let separator = self.unit.grammar.spec.separator;
         let inner =
             owner.qualified.strip_prefix(outer.as_str()).and_then(|rest| rest.strip_prefix(separator));
         let mut open: Vec<String> =
             inner.unwrap_or(&owner.qualified).split(separator).map(str::to_owned).collect();
-        open.push(member.to_string());
+        open.extend(owned(path));
         Meaning { open: Some((None, open)), ..Meaning::default() }
     }
 
@@ -363,20 +332,17 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {
-        Meaning {
-            resolution: Some(resolution),
-            symbol: Some(symbol),
-            qualified: Some(self.unit.symbols[symbol as usize].qualified.clone()),
-            bound: true,
-            ..Meaning::default()
-        }
+        Meaning { resolution: Some(resolution), symbol: Some(symbol), bound: true, ..Meaning::default() }
     }
 
     fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
-        let mut joined = start.to_owned();
+        let spec = self.unit.grammar.spec;
+        let bytes: usize = rest.iter().map(|segment| segment.len() + spec.separator.len()).sum();
+        let mut joined = String::with_capacity(start.len() + bytes);
+        joined.push_str(start);
         for segment in rest {
-            if !joined.is_empty() {
-                joined.push_str(self.unit.grammar.spec.separator);
+            if !joined.is_empty() && !spec.is_marked(segment) {
+                joined.push_str(spec.separator);
             }
             joined.push_str(segment);
         }

@@ -146,6 +146,11 @@ impl Scopes {
         }
     }
 
+    /// Closes every scope but the file's.
+    pub fn close_all(&mut self) {
+        self.open.truncate(1);
+    }
+
     pub fn bind(&mut self, key: u64, space: Space, from: NodeId, target: Target) {
         self.bind_in(self.current(), key, space, from, target);
     }
@@ -182,6 +187,19 @@ impl Scopes {
 
     pub fn is_bound_in(&self, scope: ScopeId, key: u64) -> bool {
         self.last.contains_key(&(scope, key))
+    }
+
+    /// Whether a local of this name is bound in the nearest function, module or file, or in a block of it that is open.
+    pub fn is_local(&self, key: u64) -> bool {
+        for &scope in self.open.iter().rev().take(SCOPES_CLIMBED_MAX) {
+            if let Some(&id) = self.last.get(&(scope, key)) {
+                return matches!(self.bindings[id as usize].target, Target::Local | Target::Typed(_));
+            }
+            if self.scopes[scope as usize].kind != ScopeKind::Block {
+                return false;
+            }
+        }
+        false
     }
 
     pub fn kind_of_current(&self) -> ScopeKind {

@@ -15,8 +15,10 @@ pub struct LineTable {
 
 impl LineTable {
     pub fn new(source: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at as u32 + 1));
+        let newlines = memchr::memchr_iter(b'\n', source.as_bytes());
+        let mut starts = Vec::with_capacity(newlines.clone().count() + 1);
+        starts.push(0);
+        starts.extend(newlines.map(|at| at as u32 + 1));
         let last_byte = source.strip_suffix('\n').unwrap_or(source).len() as u32;
         Self { starts, last_byte }
     }
@@ -95,6 +97,20 @@ pub fn docstring<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Box<str>> {
     }
     let text = text.trim_end().trim_start_matches('\n');
     (!text.is_empty()).then(|| cut(text, DOCSTRING_BYTES_MAX).into())
+}
+
+/// A comment's text with carriage returns, the stars that begin the lines of a block, and outer white space dropped.
+pub fn comment_text(text: &str) -> Box<str> {
+    let is_one_line = !text.trim_end().contains('\n');
+    let text = cut(text.trim(), DOCSTRING_BYTES_MAX);
+    if is_one_line {
+        return text.into();
+    }
+    let line = |line: &'_ str| -> String {
+        let line = line.trim();
+        line.strip_prefix("* ").or((line == "*").then_some("")).unwrap_or(line).to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n").trim().into()
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub enum Root {
     Scope,
     /// The path continues from the enclosing type (`self.x`, `this.x`, `Self::x`, `cls.x`).
     Receiver,
+    /// The one segment is a member that the enclosing type takes from its bases (`super().x`), asked in their order.
+    Bases,
     /// The path is a whole qualified name.
     Absolute,
     /// The path starts with the type of the receiver, whose own name isn't written here (`new A().b()`).
@@ -41,7 +43,8 @@ pub struct Use<'s> {
     /// so it is the pipe's term).
     pub term_at: Option<NodeId>,
     /// The path that other files are asked for where nothing in this one binds the first segment (a macro of Rust
-    /// that the crate exports).
+    /// that the crate exports). Of a use of the receiver: the path that the scopes are asked for where the enclosing
+    /// type has no such member here (a call of Ruby whose receiver isn't written).
     pub elsewhere: Option<Vec<Segment<'s>>>,
 }
 
@@ -63,6 +66,11 @@ impl<'s> Use<'s> {
     /// A path from the enclosing type, written with this word (`self.name`).
     pub fn receiver(at: NodeId, path: Vec<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
         Self { written: Some(written.into()), ..Self::new(at, Root::Receiver, path) }
+    }
+
+    /// A member of the enclosing type's bases, where there are several to ask.
+    pub fn of_bases(at: NodeId, member: impl Into<Segment<'s>>, written: impl Into<Segment<'s>>) -> Self {
+        Self { written: Some(written.into()), ..Self::new(at, Root::Bases, vec![member.into()]) }
     }
 
     /// A whole qualified name, written in another way (`crate::a::b`, `__MODULE__.f`).
@@ -127,12 +135,21 @@ impl<'s> Unit<'s> {
         let written = written.map(|text| text.rsplit(separator).next().unwrap_or(text));
         if let Some(name) = written.or(usage.path.last().map(|segment| segment.as_ref())) {
             // The arguments are below the node whose rule this is, not below the name alone.
+            let name = self.grammar.spec.member_name(name);
             self.term(usage.term_at.unwrap_or(self.visited), "call:", name, Some(arity));
         }
     }
 
+    /// The node whose rule is being called.
+    pub fn visited(&self) -> NodeId {
+        self.visited
+    }
+
     /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.
     fn mark_callee(&mut self, name: NodeId) {
+        if !self.fragments_wanted {
+            return;
+        }
         let mut node = name;
         for _ in 0..PATH_SEGMENTS_MAX {
             match self.parent(node) {
@@ -168,7 +185,7 @@ impl<'s> Unit<'s> {
         let space = usage.space.unwrap_or(if bare { space } else { Space::TYPE });
         let at = Lookup { scope: self.scopes.current(), node: usage.at, space };
         if usage.root == Root::Scope && bare {
-            self.variables.push((usage.at, name_key(&usage.path[0])));
+            self.note_variable(usage.at, name_key(&usage.path[0]));
         }
         self.claim(usage.at);
         self.uses.push(UseRecord { usage, kind, at, context: self.contexts.current() });
@@ -193,14 +210,21 @@ impl<'s> Unit<'s> {
 
     /// Records an identifier that can only be a variable.
     pub fn use_variable(&mut self, name: NodeId) {
-        self.variables.push((name, name_key(self.text(name))));
+        self.note_variable(name, name_key(self.text(name)));
     }
 
     fn record_name(&mut self, name: NodeId, kind: UseKind, arity: Option<u16>, space: Space) {
         let key = name_key(self.text(name));
-        self.variables.push((name, key));
+        self.note_variable(name, key);
         let at = Lookup { scope: self.scopes.current(), node: name, space };
         self.names_used.push(NameRecord { key, kind, arity, at, context: self.contexts.current() });
+    }
+
+    /// Says for the normalised hashes that a node writes a variable's name.
+    pub(super) fn note_variable(&mut self, name: NodeId, key: u64) {
+        if self.fragments_wanted {
+            self.variables.push((name, key));
+        }
     }
 
     pub(super) fn here(&self) -> Lookup {

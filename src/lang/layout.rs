@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 /// A package as far as module names depend on it.
 #[derive(Clone, Debug, Default)]
 pub struct PackageLayout {
-    /// A purl type (`cargo`, `npm`, `pypi`, `hex`), or `local`.
+    /// A purl type (`cargo`, `golang`, `maven`, `npm`, …), or `local`.
     pub ecosystem: String,
     /// The package's name as its manifest writes it.
     pub name: String,

@@ -2,11 +2,24 @@
 //!
 //! A language knows syntax, never files on disk, databases or other languages.
 
+#[cfg(feature = "c")]
+mod c;
+#[cfg(any(feature = "c", feature = "cpp"))]
+mod cfamily;
+#[cfg(feature = "cpp")]
+mod cpp;
+#[cfg(feature = "csharp")]
+mod csharp;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
+mod erlang;
+mod fact_class;
+#[cfg(feature = "go")]
+mod go;
 mod grammar;
 #[cfg(feature = "java")]
 mod java;
@@ -17,17 +30,26 @@ mod jvm;
 #[cfg(feature = "kotlin")]
 mod kotlin;
 mod layout;
+#[cfg(feature = "lua")]
+mod lua;
+#[cfg(feature = "php")]
+mod php;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "swift")]
+mod swift;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
 
 pub use detect::detect;
+pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
@@ -83,9 +105,9 @@ pub struct LanguageSpec {
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
-    /// The same for what the grammar misreads without noticing, so that the tree has no error: this is always read
-    /// instead.
-    pub prepare: fn(source: &str, path: &str) -> Option<String>,
+    /// Whether the grammar may misread a text without an error; it is repaired then too, and the repaired text taken
+    /// unless it has more errors.
+    pub misreads: fn(source: &str) -> bool,
     pub rules: &'static [(Kind, Rule)],
     /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
     /// the subtree alone and not from what stands around it.
@@ -117,6 +139,9 @@ pub struct LanguageSpec {
     pub module_in_names: bool,
     /// Between the segments of a qualified name.
     pub separator: &'static str,
+    /// What stands before a member in a qualified name in place of the separator (`A#m`, `A.m`). In paths it belongs
+    /// to the member's segment, so that members of different sorts are told apart.
+    pub member_marks: &'static [&'static str],
     /// Names that are there without an import, sorted; first segments of paths too.
     pub builtins: &'static [&'static str],
     /// The module part of the qualified names in a file, as far as its path says; where the text says it, a rule does
@@ -126,6 +151,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
+    pub facts: &'static [FactClass],
 }
 
 impl LanguageSpec {
@@ -141,7 +168,7 @@ impl LanguageSpec {
         interpreters: &[],
         recognises: |_, _| true,
         repair: |_, _| None,
-        prepare: |_, _| None,
+        misreads: |_| false,
         rules: &[],
         term_rules: &[],
         fragment_kinds: &[],
@@ -156,11 +183,23 @@ impl LanguageSpec {
         unbound_names: false,
         module_in_names: true,
         separator: ".",
+        member_marks: &[],
         builtins: &[],
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        facts: FactClass::ALL,
     };
+
+    /// Whether a path's segment brings its own mark instead of the separator.
+    pub fn is_marked(&self, segment: &str) -> bool {
+        self.member_marks.iter().any(|mark| segment.starts_with(mark))
+    }
+
+    /// A path's segment as the name that it is, without its mark.
+    pub fn member_name<'t>(&self, segment: &'t str) -> &'t str {
+        self.member_marks.iter().find_map(|mark| segment.strip_prefix(mark)).unwrap_or(segment)
+    }
 
     /// Whether a name is there without an import.
     pub fn is_builtin(&self, name: &str) -> bool {

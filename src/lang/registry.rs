@@ -4,18 +4,36 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "c")]
+    &super::c::SPEC,
+    #[cfg(feature = "cpp")]
+    &super::cpp::SPEC,
+    #[cfg(feature = "csharp")]
+    &super::csharp::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "erlang")]
+    &super::erlang::SPEC,
+    #[cfg(feature = "go")]
+    &super::go::SPEC,
     #[cfg(feature = "java")]
     &super::java::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
     #[cfg(feature = "kotlin")]
     &super::kotlin::SPEC,
+    #[cfg(feature = "lua")]
+    &super::lua::SPEC,
+    #[cfg(feature = "php")]
+    &super::php::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
+    #[cfg(feature = "ruby")]
+    &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "swift")]
+    &super::swift::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
 ];

@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax, no file, and not how links are made.
 
-use crate::model::Language;
+use crate::model::{Language, SymbolKind};
 
 /// How names travel between the modules of a language.
 #[derive(Clone, Copy)]
@@ -15,6 +15,11 @@ pub struct Travel {
     pub relative_paths: bool,
     /// The same of the modules around that one, out to the outermost (C#, C++, Ruby).
     pub outer_modules: bool,
+    /// A bare name that nothing nearer has is one of the outermost names, whichever file defines it (C, PHP, Ruby).
+    pub global_names: bool,
+    /// Types are modules: what they hold is seen by its bare name from inside, and each can be opened again in any file
+    /// (Ruby). With the two above.
+    pub open_types: bool,
     /// What a module imports for itself can be named from the modules inside it (`use super::*`).
     pub imports_reach_inside: bool,
     /// The name under which a module is used as a value.
@@ -25,10 +30,16 @@ pub struct Travel {
     pub macros_apart: bool,
     /// A type's bases are asked in order, the first that has a member counts.
     pub bases_in_order: bool,
+    /// Whether a type takes a member, named with its mark, from a base of this kind (what a Ruby module has for itself
+    /// stays with it when it is included).
+    pub takes: fn(&str, SymbolKind) -> bool,
     /// Whether a first segment is an outermost name wherever it stands, since the file has expanded what is in scope.
     pub outermost: fn(&str) -> bool,
     /// Whether a path may start at a name that a macro brought into scope, so that its absence proves nothing.
     pub aliased: fn(&[String]) -> bool,
+    /// Where the files of a directory are one module: how well a file stands for it, least for the best, so that an
+    /// import of the module means that file. Among equals the first of them; without this, none.
+    pub stands_for_module: Option<fn(path: &str) -> u8>,
     /// Whether a star leaves a name out.
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
@@ -48,13 +59,17 @@ impl Travel {
         nested_modules: true,
         relative_paths: false,
         outer_modules: false,
+        global_names: false,
+        open_types: false,
         imports_reach_inside: false,
         whole_module: None,
         last_wins: false,
         macros_apart: false,
         bases_in_order: false,
+        takes: |_, _| true,
         outermost: |_| false,
         aliased: |_| false,
+        stands_for_module: None,
         star_hides: |_| false,
         names_package: |_| false,
         extensions: false,

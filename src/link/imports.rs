@@ -188,8 +188,12 @@ impl Resolver<'_> {
         let asker = Asker { file: asker, scope: module };
         let files = self.index.modules.get(module);
         let nearest = files.iter().map(|&file| self.file_weight(file, asker)).min()?;
-        let mut near = files.iter().filter(|&&file| self.file_weight(file, asker) == nearest);
+        let mut near = files.iter().copied().filter(|&file| self.file_weight(file, asker) == nearest);
+        let of = self.index.entry(*files.first()?)?;
+        if let Some(rank) = of.rules.travel.stands_for_module {
+            return near.min_by_key(|&file| (rank(&self.index.files[file as usize].path), file));
+        }
         let first = near.next()?;
-        near.next().is_none().then_some(*first)
+        near.next().is_none().then_some(first)
     }
 }

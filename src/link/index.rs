@@ -87,6 +87,8 @@ pub(super) struct Index<'a> {
     pub bindings: ByPath<BindingAt>,
     /// Imports of every name of something, by the scope that they stand in.
     pub stars: ByPath<BindingAt>,
+    /// Those of them that are re-exports.
+    pub public_stars: ByPath<BindingAt>,
     /// Imports that are lent to those who use the module, by the module.
     pub lent: ByPath<BindingAt>,
     /// What types take members from, by the type.
@@ -120,6 +122,7 @@ impl<'a> Index<'a> {
             symbols: ByPath::new(count, names.symbols),
             bindings: ByPath::new(count, names.bindings),
             stars: ByPath::new(count, names.stars),
+            public_stars: ByPath::new(count, names.public_stars),
             lent: ByPath::new(count, names.lent),
             bases: ByPath::new(count, names.bases),
             own_roots: names.own_roots,
@@ -259,6 +262,7 @@ struct Names {
     symbols: Vec<(PathId, SymbolAt)>,
     bindings: Vec<(PathId, BindingAt)>,
     stars: Vec<(PathId, BindingAt)>,
+    public_stars: Vec<(PathId, BindingAt)>,
     lent: Vec<(PathId, BindingAt)>,
     bases: Vec<(PathId, BaseAt)>,
     own_roots: FxHashSet<PathId>,
@@ -289,6 +293,9 @@ impl Names {
                 self.bindings.push((paths.intern_all(scope, local), at));
             } else if binding.star {
                 self.stars.push((scope, at));
+                if binding.reexport {
+                    self.public_stars.push((scope, at));
+                }
             }
         }
         for (base, taken) in (0..).zip(&interface.bases) {

@@ -6,6 +6,7 @@ use super::index::{BaseAt, SymbolAt};
 use super::outcome::{Outcome, Place, Wanted};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
+use crate::lang::Travel;
 use crate::limits::LINK_BASES_MAX;
 use crate::model::{BaseTarget, SymbolKind};
 
@@ -13,9 +14,13 @@ impl<'a> Resolver<'a> {
     /// A member that a type takes from another. Where bases are asked in order, the first that has it counts;
     /// elsewhere two that have it prove nothing.
     pub fn lookup_in_bases(&mut self, owner: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
-        let in_order = self.index.entry(asker.file).is_some_and(|entry| entry.rules.travel.bases_in_order);
+        let travel = self.index.entry(asker.file).map_or(Travel::BASE, |entry| entry.rules.travel);
+        let in_order = travel.bases_in_order;
         let mut outcome = Outcome::Unknown;
         for &place in self.ancestors_of(owner).iter() {
+            if place.symbol.is_some_and(|base| !(travel.takes)(name, self.index.export(base).kind)) {
+                continue;
+            }
             let mut found = self.lookup_in(place.path, name, wanted, asker);
             if found.is_unknown() {
                 found = self.lookup_in_namesakes(place, name, wanted, asker);

@@ -52,6 +52,8 @@ pub(super) struct Wanted {
     pub role: Role,
     /// The number of arguments, in languages where it distinguishes.
     pub arity: Option<u16>,
+    /// The number of arguments of a call, which chooses among overloads.
+    pub overload: Option<u16>,
 }
 
 /// How a name is used.
@@ -72,8 +74,8 @@ pub(super) enum Role {
 }
 
 impl Wanted {
-    pub const CONTAINER: Wanted = Wanted { role: Role::Container, arity: None };
-    pub const ANY: Wanted = Wanted { role: Role::Any, arity: None };
+    pub const CONTAINER: Wanted = Wanted { role: Role::Container, arity: None, overload: None };
+    pub const ANY: Wanted = Wanted { role: Role::Any, arity: None, overload: None };
 }
 
 /// What a kind of symbol is to a path.
@@ -87,6 +89,8 @@ enum Class {
     Variant,
     Field,
     Value,
+    /// Says that there is something, which a definition serves better.
+    Declaration,
 }
 
 fn class(kind: SymbolKind) -> Class {
@@ -98,10 +102,16 @@ fn class(kind: SymbolKind) -> Class {
         K::TypeAlias => Class::Alias,
         K::Function | K::Method | K::Constructor => Class::Callable,
         K::Macro => Class::Macro,
+        K::Prototype | K::ExternVariable => Class::Declaration,
         K::EnumMember => Class::Variant,
         K::Field | K::Property | K::Event => Class::Field,
         K::Constant | K::Variable | K::Key | K::Heading | K::Selector | K::Anchor => Class::Value,
     }
+}
+
+/// Whether a kind of symbol is a type, or another name of one.
+pub(super) fn is_type(kind: SymbolKind) -> bool {
+    matches!(class(kind), Class::Type | Class::Alias)
 }
 
 impl Role {
@@ -124,23 +134,33 @@ impl Role {
     pub fn rank(self, kind: SymbolKind) -> Option<u8> {
         let class = class(kind);
         let best = match self {
+            Role::Macro if class == Class::Macro => 0,
+            Role::Macro => return None,
+            // It has its type's name, and is only ever called.
+            _ if kind == SymbolKind::Constructor && !matches!(self, Role::Callee | Role::Any) => return None,
+            Role::Container | Role::Type | Role::Instance | Role::Written
+                if kind == SymbolKind::Prototype =>
+            {
+                return None;
+            }
+            _ if class == Class::Declaration => 4,
             Role::Container => match class {
                 Class::Module | Class::Type => 0,
                 Class::Alias | Class::Field | Class::Value => 1,
-                Class::Callable | Class::Macro | Class::Variant => 2,
+                Class::Callable | Class::Macro | Class::Variant | Class::Declaration => 2,
             },
             Role::Callee => match class {
                 Class::Module => return None,
                 Class::Callable => 0,
                 Class::Macro | Class::Type | Class::Variant => 1,
-                Class::Alias | Class::Field | Class::Value => 2,
+                Class::Alias | Class::Field | Class::Value | Class::Declaration => 2,
             },
-            Role::Macro if class == Class::Macro => 0,
-            Role::Macro => return None,
+            // In C a type and another name of it may be one name.
             Role::Type | Role::Instance => match class {
-                Class::Module if self == Role::Instance => 2,
-                Class::Type | Class::Alias => 0,
-                _ => 1,
+                Class::Module if self == Role::Instance => 3,
+                Class::Type => 0,
+                Class::Alias => 1,
+                _ => 2,
             },
             Role::Value => u8::from(class == Class::Field),
             Role::Member | Role::Written => u8::from(matches!(class, Class::Callable | Class::Macro)),

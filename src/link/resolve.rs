@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::index::{BaseAt, BindingAt, Index, SymbolAt, is_module};
-use super::outcome::{Outcome, Place, Role, Wanted};
+use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
 use crate::limits::LINK_DEPTH_MAX;
@@ -21,6 +21,15 @@ pub(super) struct Asker {
     pub scope: PathId,
 }
 
+/// Which stars of a scope someone sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Sight {
+    Reexports,
+    All,
+    /// Those of one file, and what others re-export: several files share the scope (a namespace, a package).
+    File(u32),
+}
+
 /// What is asked of an import or a base. Names are hashed, so that a question owns nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Question {
@@ -28,9 +37,8 @@ pub(super) enum Question {
     Source(BindingAt),
     /// What an import's local name means.
     Target(BindingAt, Wanted),
-    /// What a name means that the stars of a scope may bring in, for those who see all of them or only what is
-    /// re-exported.
-    Stars(PathId, bool, u64, Wanted),
+    /// What a name means that the stars of a scope may bring in.
+    Stars(PathId, Sight, u64, Wanted),
     /// What a name means that an import borrows.
     Loan(BindingAt, u64, Wanted),
     /// The type that a type takes members from.
@@ -82,7 +90,7 @@ impl<'a> Resolver<'a> {
         let answer = match question {
             Question::Source(binding) => self.source(binding),
             Question::Target(binding, wanted) => self.target(binding, wanted),
-            Question::Stars(scope, inside, _, wanted) => self.through_stars(scope, inside, name, wanted),
+            Question::Stars(scope, sight, _, wanted) => self.through_stars(scope, sight, name, wanted),
             Question::Loan(borrowing, _, wanted) => self.through_loan(borrowing, name, wanted),
             Question::Base(base) => self.base(base),
         };
@@ -229,11 +237,12 @@ impl<'a> Resolver<'a> {
         let asker = self.asker_of(binding);
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
-            (Outcome::Found(place), None) => match self.first_segments(binding) {
-                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
-                None => self.settle(place, wanted, asker),
-            },
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
+            (Outcome::Found(_) | Outcome::Unknown, None) => match (self.first_segments(binding), source) {
+                (Some(paths), _) => self.first_known(binding.file, &paths, wanted, asker),
+                (None, Outcome::Found(place)) => self.settle(place, wanted, asker),
+                (None, other) => other,
+            },
             (other, _) => other,
         }
     }
@@ -252,14 +261,16 @@ impl<'a> Resolver<'a> {
     fn choose(&self, path: PathId, wanted: Wanted, asker: Asker, rank_max: u8) -> Outcome {
         let is_file = !self.index.modules.get(path).is_empty();
         let mut best: Option<((u8, u8), SymbolAt)> = None;
-        let mut tied = false;
+        let mut tied: Vec<SymbolAt> = Vec::new();
         for symbol in self.symbols(path) {
             let export = self.index.export(symbol);
             let rank = wanted.role.rank(export.kind).filter(|&rank| rank <= rank_max);
             let declares_file = is_file && is_module(export.kind);
             let rank =
                 rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
-            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
+            let overloads = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.overloads);
+            let given = wanted.arity.or(wanted.overload.filter(|_| overloads));
+            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, given)) else {
                 continue;
             };
             let weight = (rank, self.file_weight(symbol.file, asker));
@@ -268,16 +279,42 @@ impl<'a> Resolver<'a> {
                 Some((best_weight, held)) if best_weight == weight => {
                     match self.same_definition(held, symbol) {
                         Some(kept) => best = Some((weight, kept)),
-                        None => tied = true,
+                        // Two of the nearest take the arguments: no other can decide.
+                        None if overloads && given.is_some() && weight == (0, 0) => {
+                            return Outcome::Ambiguous;
+                        }
+                        None => tied.push(symbol),
                     }
                 }
-                _ => (best, tied) = (Some((weight, symbol)), false),
+                _ => {
+                    best = Some((weight, symbol));
+                    tied.clear();
+                }
             }
         }
         match best {
-            _ if tied => Outcome::Ambiguous,
+            Some((_, symbol)) if !tied.is_empty() => {
+                tied.push(symbol);
+                self.untie(path, &tied, wanted)
+            }
             Some((_, symbol)) => Outcome::Found(Place { path, symbol: Some(symbol) }),
             None => Outcome::Unknown,
+        }
+    }
+
+    /// What symbols of one path that serve equally well prove: parts of one namespace or type hold the members of
+    /// that path, whichever of them is meant; of overloads the only one that takes the arguments is called.
+    fn untie(&self, path: PathId, tied: &[SymbolAt], wanted: Wanted) -> Outcome {
+        let kind = |&symbol: &SymbolAt| self.index.export(symbol).kind;
+        let holds = |symbol: &SymbolAt| is_module(kind(symbol)) || is_type(kind(symbol));
+        if wanted.role == Role::Container && tied.iter().all(holds) {
+            return Outcome::Found(Place { path, symbol: None });
+        }
+        let takes = |symbol: &&SymbolAt| accepts(self.index.export(**symbol).arity, wanted.overload);
+        let mut taking = tied.iter().filter(takes).filter(|_| wanted.overload.is_some());
+        match (taking.next(), taking.next()) {
+            (Some(&symbol), None) => Outcome::Found(Place { path, symbol: Some(symbol) }),
+            _ => Outcome::Ambiguous,
         }
     }
 
@@ -291,8 +328,19 @@ impl<'a> Resolver<'a> {
     /// later replaces the earlier, or they are alternatives (`#[cfg]`) of one item. Methods of one name come from
     /// different implementations; names of different arity are different where arity distinguishes.
     fn same_definition(&self, first: SymbolAt, second: SymbolAt) -> Option<SymbolAt> {
-        let rules = &self.index.entry(first.file).filter(|_| first.file == second.file)?.rules;
         let (one, other) = (self.index.export(first), self.index.export(second));
+        let rules = &self.index.entry(first.file)?.rules;
+        let is_open = |kind| match kind {
+            // A namespace goes on in every file that opens it.
+            SymbolKind::Namespace | SymbolKind::Package => true,
+            _ => rules.travel.open_types && (Role::Type.rank(kind) == Some(0) || is_module(kind)),
+        };
+        if is_open(one.kind) && is_open(other.kind) {
+            return Some(first);
+        }
+        if first.file != second.file {
+            return None;
+        }
         if rules.travel.last_wins {
             return Some(second);
         }

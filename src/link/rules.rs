@@ -2,7 +2,7 @@
 //!
 //! Knows no syntax and no file.
 
-use crate::lang::{self, ModuleContext, ModuleTarget, Travel};
+use crate::lang::{self, ClassScope, ModuleContext, ModuleTarget, Travel};
 use crate::model::Language;
 
 /// A language as the linker sees it.
@@ -11,8 +11,12 @@ pub(super) struct Rules {
     /// Languages of one family name each other's modules.
     pub family: Language,
     pub separator: &'static str,
+    pub member_marks: &'static [&'static str],
     pub arity_distinguishes: bool,
+    pub overloads: bool,
     pub unbound_paths: bool,
+    /// Whether members of a type are seen by their bare names inside it, inherited ones too.
+    pub members_visible: bool,
     pub module_target: fn(&ModuleContext<'_>, &str) -> ModuleTarget,
     pub travel: Travel,
 }
@@ -23,8 +27,11 @@ pub(super) fn rules(language: Language) -> Option<Rules> {
     Some(Rules {
         family: spec.travel.family.unwrap_or(language),
         separator: spec.separator,
+        member_marks: spec.member_marks,
         arity_distinguishes: spec.arity_distinguishes,
+        overloads: spec.overloads,
         unbound_paths: spec.unbound_paths,
+        members_visible: spec.class_scope == ClassScope::Visible && spec.unbound_names,
         module_target: spec.module_target,
         travel: spec.travel,
     })
@@ -40,8 +47,9 @@ impl Rules {
     /// The segments of what follows a module in a qualified name; an arity at the end is left out.
     pub fn member_segments<'t>(&self, member: &'t str) -> impl Iterator<Item = &'t str> + Clone + use<'t> {
         let end = if self.arity_distinguishes { member.rfind('/').filter(|&at| at > 0) } else { None };
-        let separator = self.separator;
-        member[..end.unwrap_or(member.len())].split(separator).filter(|segment| !segment.is_empty())
+        let (separator, marks) = (self.separator, self.member_marks);
+        let segments = member[..end.unwrap_or(member.len())].split(separator);
+        segments.flat_map(|segment| split_marked(segment, marks)).filter(|segment| !segment.is_empty())
     }
 
     /// What a module prefix leaves of a qualified name.
@@ -52,4 +60,11 @@ impl Rules {
         let rest = qualified.strip_prefix(module)?;
         if rest.is_empty() { Some(rest) } else { rest.strip_prefix(self.separator) }
     }
+}
+
+/// A segment cut before the member's mark, if it has one.
+fn split_marked<'t>(segment: &'t str, marks: &[&str]) -> [&'t str; 2] {
+    let mark = marks.iter().filter_map(|mark| segment.find(mark)).min().filter(|&at| at > 0);
+    let (owner, member) = segment.split_at(mark.unwrap_or(segment.len()));
+    [owner, member]
 }

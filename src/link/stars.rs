@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::index::BindingAt;
 use super::outcome::{Outcome, Place, Wanted};
 use super::paths::PathId;
-use super::resolve::{Asker, Question, Resolver};
+use super::resolve::{Asker, Question, Resolver, Sight};
 use crate::limits::{LINK_STARS_MAX, LINK_STARS_TOTAL_MAX};
 
 impl Resolver<'_> {
@@ -20,31 +20,56 @@ impl Resolver<'_> {
     pub fn lookup_in_stars(&mut self, scope: PathId, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
         let stars = self.index.stars.get(scope);
         let Some(&first) = stars.first() else { return Outcome::Unknown };
-        let inside = stars.iter().any(|&star| !self.is_reexport(star) && self.reaches(star, scope, asker));
+        let own = |&star: &BindingAt| !self.is_reexport(star) && self.reaches(star, scope, asker);
+        let sight = match stars.last() {
+            // Stars are sorted by file.
+            Some(last) if last.file != first.file && !self.reaches_inside(first) => Sight::File(asker.file),
+            _ if stars.iter().any(own) => Sight::All,
+            _ => Sight::Reexports,
+        };
         let hides = self.index.entry(first.file).map(|entry| entry.rules.travel.star_hides);
         // Most names that a file doesn't bind are nobody's.
         if hides.is_none_or(|hides| hides(name)) || !self.index.is_used_name(name) {
             return Outcome::Unknown;
         }
-        self.answer(Question::Stars(scope, inside, xxh3_64(name.as_bytes()), wanted), name)
+        self.answer(Question::Stars(scope, sight, xxh3_64(name.as_bytes()), wanted), name)
     }
 
     fn is_reexport(&self, star: BindingAt) -> bool {
         self.index.binding(star).reexport
     }
 
-    pub fn through_stars(&mut self, scope: PathId, inside: bool, name: &str, wanted: Wanted) -> Outcome {
+    fn reaches_inside(&self, star: BindingAt) -> bool {
+        self.index.entry(star.file).is_some_and(|entry| entry.rules.travel.imports_reach_inside)
+    }
+
+    /// The stars of a scope that are seen from somewhere.
+    fn stars_seen(&self, scope: PathId, sight: Sight) -> Vec<BindingAt> {
+        let stars = self.index.stars.get(scope);
+        match sight {
+            Sight::All => stars.to_vec(),
+            Sight::Reexports => self.index.public_stars.get(scope).to_vec(),
+            Sight::File(file) => {
+                let start = stars.partition_point(|star| star.file < file);
+                let own = stars[start..].iter().take_while(|star| star.file == file);
+                let others = self.index.public_stars.get(scope).iter().filter(|star| star.file != file);
+                own.chain(others).copied().collect()
+            }
+        }
+    }
+
+    pub fn through_stars(&mut self, scope: PathId, sight: Sight, name: &str, wanted: Wanted) -> Outcome {
         let mut outcome = Outcome::Unknown;
         let mut seen = FxHashSet::from_iter([scope]);
         let mut due: VecDeque<(PathId, Option<Asker>)> = VecDeque::from([(scope, None)]);
         let mut stars_left = LINK_STARS_MAX.min(LINK_STARS_TOTAL_MAX.saturating_sub(self.stars_followed));
         while let Some((scope, asker)) = due.pop_front() {
-            for at in 0..self.index.stars.get(scope).len() {
-                let star = self.index.stars.get(scope)[at];
-                let visible = match asker {
-                    Some(asker) => self.reaches(star, scope, asker),
-                    None => inside || self.is_reexport(star),
-                };
+            let stars = match asker {
+                Some(_) => self.index.stars.get(scope).to_vec(),
+                None => self.stars_seen(scope, sight),
+            };
+            for star in stars {
+                let visible = asker.is_none_or(|asker| self.reaches(star, scope, asker));
                 if stars_left == 0 || outcome == Outcome::Ambiguous {
                     return outcome;
                 }

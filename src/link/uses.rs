@@ -1,7 +1,7 @@
 //! Binding the calls and references that a file could not bind alone.
 
 use super::index::{BindingAt, FileEntry};
-use super::outcome::{Outcome, Place, Role, Wanted};
+use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
@@ -120,10 +120,47 @@ impl<'a> Resolver<'a> {
             let asker = Asker { file: site.file, scope: scope.module };
             return (self.member_of(site, owner, open, wanted, asker), Resolution::Receiver);
         }
+        // Only the type's own bases are known to be asked.
+        if open.of_bases {
+            return (Outcome::Unknown, Resolution::Receiver);
+        }
+        if let Some(outcome) = self.in_types_around(site, scope, open).filter(|_| !outermost) {
+            return (outcome, Resolution::Receiver);
+        }
         let outcome = self.within_scope(site, scope, &open.path, wanted(site, open, false));
         let here =
             matches!(outcome, Outcome::Found(Place { symbol: Some(symbol), .. }) if symbol.file == site.file);
         (outcome, if here { Resolution::Scope } else { Resolution::Import })
+    }
+
+    /// A path that starts at a member of the types around the use, where such are seen by their bare names: one that
+    /// is inherited, or that another file gives to the type.
+    fn in_types_around(&mut self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<Outcome> {
+        let (first, rest) = open.path.split_first().filter(|_| site.rules.members_visible)?;
+        let asker = Asker { file: site.file, scope: scope.module };
+        let last_wanted = wanted(site, open, true);
+        let first_wanted = if rest.is_empty() { last_wanted } else { Wanted::CONTAINER };
+        let types: Vec<PathId> =
+            self.index.paths.ancestors(scope.path).take_while(|&path| path != scope.module).collect();
+        for path in types {
+            match self.lookup_own(Place { path, symbol: None }, first, first_wanted, asker) {
+                Outcome::Found(place) if self.serves_as_type(place, first_wanted) => {
+                    let outcome = self.walk(place, rest, last_wanted, asker);
+                    if !outcome.is_unknown() {
+                        return Some(outcome);
+                    }
+                }
+                Outcome::Ambiguous => return Some(Outcome::Ambiguous),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a place is a type, if one is wanted: a member may have the name of its type.
+    fn serves_as_type(&self, place: Place, wanted: Wanted) -> bool {
+        let is_type = |symbol| is_type(self.index.export(symbol).kind);
+        !matches!(wanted.role, Role::Type | Role::Instance) || place.symbol.is_some_and(is_type)
     }
 
     /// A path that starts at a name of the scopes around it, or at the outermost names.
@@ -178,7 +215,11 @@ impl<'a> Resolver<'a> {
         let found = match self.index.entry(site.file) {
             Some(entry) => {
                 let path = self.index.scope(entry, site.module, scope).unwrap_or(site.file_module);
-                Scope { path, module: self.index.module_of_scope(site.file, entry, path) }
+                let module = match site.rules.travel.open_types {
+                    true => path,
+                    false => self.index.module_of_scope(site.file, entry, path),
+                };
+                Scope { path, module }
             }
             None => Scope { path: site.file_module, module: site.file_module },
         };
@@ -189,7 +230,8 @@ impl<'a> Resolver<'a> {
     /// The scope's own type, where the path is one of its members: written from the enclosing module on, or whole.
     fn own_type(&self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<PathId> {
         let (_, owner) = open.path.split_last()?;
-        if owner.is_empty() || scope.path == scope.module {
+        let open_types = site.rules.travel.open_types;
+        if owner.is_empty() || (scope.path == scope.module && !open_types) {
             return None;
         }
         let matches = owner.iter().rev().zip(self.index.paths.ancestors(scope.path));
@@ -201,7 +243,7 @@ impl<'a> Resolver<'a> {
             last = path;
         }
         let outer = self.index.paths.parent(last);
-        (outer == scope.module || outer == site.root).then_some(scope.path)
+        (open_types || outer == scope.module || outer == site.root).then_some(scope.path)
     }
 
     /// A member of the enclosing type, wherever that is defined.
@@ -215,10 +257,15 @@ impl<'a> Resolver<'a> {
     ) -> Outcome {
         let Some(member) = open.path.last() else { return Outcome::Unknown };
         let segments = self.index.segments_below(site.root, owner);
-        match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
-            Outcome::Found(place) => self.lookup(place, member, wanted, asker),
+        let place = match self.absolute(site.root, &segments, Wanted::CONTAINER, asker) {
+            Outcome::Found(place) => place,
             // A type that the version doesn't define has the members that its implementations here give it.
-            _ => self.lookup(Place { path: owner, symbol: None }, member, wanted, asker),
+            _ => Place { path: owner, symbol: None },
+        };
+        if open.of_bases {
+            self.lookup_in_bases(place, member, wanted, asker)
+        } else {
+            self.lookup(place, member, wanted, asker)
         }
     }
 
@@ -297,19 +344,25 @@ impl<'a> Resolver<'a> {
     /// A path from the outermost names: another module of the version, or provably another package.
     fn far(&mut self, site: &Site<'a>, path: &[String], wanted: Wanted, asker: Asker) -> Outcome {
         let Some(first) = path.first() else { return Outcome::Unknown };
-        let whole = path.len() > 1 || (site.rules.travel.outermost)(first);
-        if !whole || !site.rules.unbound_paths {
+        let travel = &site.rules.travel;
+        let whole = path.len() > 1 || (travel.outermost)(first);
+        if !(whole && site.rules.unbound_paths) && !travel.global_names {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);
-        let leaves = (site.rules.travel.names_package)(first) && !self.index.is_own_root(site.root, first);
+        let leaves = whole && (travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         // Only a module that borrows has aliases that its file doesn't show.
-        let leaves = leaves && (site.borrowing.is_empty() || !(site.rules.travel.aliased)(path));
+        let leaves = leaves && (site.borrowing.is_empty() || !(travel.aliased)(path));
         outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
     }
 }
 
 fn wanted(site: &Site<'_>, open: &OpenUse, on_own_type: bool) -> Wanted {
     let kind = if open.fact == FactKind::Call { None } else { open.kind };
-    Wanted { role: Role::of(kind, on_own_type), arity: open.arity.filter(|_| site.rules.arity_distinguishes) }
+    let distinguishes = site.rules.arity_distinguishes;
+    Wanted {
+        role: Role::of(kind, on_own_type),
+        arity: open.arity.filter(|_| distinguishes),
+        overload: open.arity.filter(|_| open.fact == FactKind::Call && !distinguishes),
+    }
 }

@@ -63,6 +63,8 @@ pub struct OpenUse {
     pub path: Vec<String>,
     /// The path goes through the type of a value (`x.name` where the file writes or shows the type of `x`).
     pub of_value: bool,
+    /// The last segment is looked up in what the type before it takes members from, not in that type itself.
+    pub of_bases: bool,
     /// How it uses the name, for references.
     pub kind: Option<RefKind>,
     /// The number of arguments, for calls.

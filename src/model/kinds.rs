@@ -38,6 +38,10 @@ tags! {
         Anchor = 27 "anchor",
         Table = 28 "table",
         View = 29 "view",
+        /// A function that is declared without its body, which another place may define (C, C++).
+        Prototype = 30 "prototype",
+        /// A variable that is declared without its storage, likewise.
+        ExternVariable = 31 "extern_variable",
     }
 }
 

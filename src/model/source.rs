@@ -7,7 +7,7 @@ use super::language::tags;
 /// The identity of a package version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PackageId {
-    /// A purl type (`cargo`, `npm`, `pypi`, `hex`), or `local`.
+    /// A purl type (`cargo`, `golang`, `maven`, `npm`, …), or `local`.
     pub ecosystem: String,
     /// Normalised as the registry does.
     pub name: String,

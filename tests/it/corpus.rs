@@ -97,9 +97,15 @@ fn fixtures_give_the_packages_and_files_expected() {
 fn every_file_on_disk_has_one_row() {
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora");
     let options = DiscoverOptions { hidden: true, no_ignore: true, ..DiscoverOptions::default() };
-    for case in
-        ["cargo_registry/src", "node_modules/node_modules", "site_packages/site-packages", "mix_deps/deps"]
-    {
+    for case in [
+        "cargo_registry/src",
+        "composer_vendor/vendor",
+        "gem_home/3.1.0",
+        "go_modules/pkg",
+        "mix_deps/deps",
+        "node_modules/node_modules",
+        "site_packages/site-packages",
+    ] {
         let found = discover(&[corpora.join(case)], &options);
         let mut rows: Vec<_> =
             found.versions.iter().flat_map(|v| v.files.iter().map(|f| locate(v, f))).collect();
@@ -283,6 +289,11 @@ fn a_published_package_is_the_same_named_by_itself_or_in_its_directory() {
         ("node_modules/node_modules", "@scope/tool"),
         ("cargo_registry/src", "index.crates.io-1949cf8c6b5b557f/alpha-1.2.3"),
         ("mix_deps/deps", "jason"),
+        ("composer_vendor/vendor", "monolog/monolog"),
+        ("composer_vendor/vendor", "nobody/knows"),
+        ("gem_home/3.1.0", "gems/rack-2.2.4"),
+        ("gem_home/3.1.0", "gems/bare-0.1.2"),
+        ("go_modules/pkg", "mod/github.com/!burnt!sushi/toml@v1.3.2"),
     ] {
         let options = DiscoverOptions::default();
         let all = discover(&[corpora.join(directory)], &options);

@@ -72,7 +72,9 @@ fn crlf_and_byte_order_mark_change_no_name() {
     for spec in languages() {
         for source in inputs(spec) {
             let plain = check_in(spec, &source);
-            let crlf = check_in(spec, &format!("\u{feff}{}", source.replace('\n', "\r\n")));
+            // Some inputs have such line ends themselves; a second return would be a line of its own to Python.
+            let returned = source.replace("\r\n", "\n").replace('\n', "\r\n");
+            let crlf = check_in(spec, &format!("\u{feff}{returned}"));
             let names = |facts: &Extraction| {
                 facts
                     .symbols

@@ -221,6 +221,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         import: None,
         path: vec![(*callee).to_owned()],
         of_value: false,
+        of_bases: false,
         kind: None,
         arity: Some(0),
         scope: name.to_owned(),

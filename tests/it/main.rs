@@ -11,6 +11,7 @@ mod index;
 mod links;
 mod prefixes;
 mod program;
+mod python_ast;
 mod queries;
 mod refusal;
 mod restart;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Reading, read_toml, string_at, table_at};
+use super::{Reading, invalid, read_toml, string_at, table_at};
 
 const MANIFEST: &str = "Cargo.toml";
 
@@ -11,13 +11,13 @@ pub(super) fn read(root: &Path) -> Reading {
     let manifest = match read_toml(&root.join(MANIFEST)) {
         Ok(Some(manifest)) => manifest,
         Ok(None) => return Reading::Absent,
-        Err(reason) => return Reading::Invalid { manifest: MANIFEST, reason },
+        Err(reason) => return invalid(MANIFEST, &reason),
     };
     let Some(package) = table_at(&manifest, "package").or_else(|| table_at(&manifest, "project")) else {
         return Reading::Unnamed { version: workspace_version(&manifest) };
     };
     let Some(name) = string_at(package, "name") else {
-        return Reading::Invalid { manifest: MANIFEST, reason: "no name in [package]".to_owned() };
+        return invalid(MANIFEST, "no name in [package]");
     };
     let version = match package.get("version") {
         Some(toml::Value::String(version)) => Some(version.clone()),

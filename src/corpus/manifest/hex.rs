@@ -1,11 +1,13 @@
-//! `mix.exs` and what Hex adds to a package it delivers, `hex_metadata.config`; `rebar.config` says that it is Erlang.
+//! What Hex adds to a package it delivers, `hex_metadata.config`; `mix.exs`; an Erlang application's resource file. A
+//! `rebar.config` without one is a release or an umbrella.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Reading, read_manifest};
+use super::{Reading, erlang, invalid, read_manifest};
 
 const MIX: &str = "mix.exs";
+const REBAR: &str = "rebar.config";
 const METADATA: &str = "hex_metadata.config";
 
 /// The package in `root`. An umbrella is unnamed.
@@ -18,15 +20,17 @@ pub(super) fn read(root: &Path) -> Reading {
             }
         }
         Ok(None) => {}
-        Err(reason) => return Reading::Invalid { manifest: METADATA, reason },
+        Err(reason) => return invalid(METADATA, &reason),
     }
     match read_manifest(&root.join(MIX)) {
         Ok(Some(text)) => read_project(root, &text),
-        Ok(None) if root.join("rebar.config").is_file() || root.join(METADATA).is_file() => {
-            Reading::Unnamed { version: None }
-        }
-        Ok(None) => Reading::Absent,
-        Err(reason) => Reading::Invalid { manifest: MIX, reason },
+        Ok(None) => match erlang::read(root) {
+            Reading::Absent if root.join(REBAR).is_file() || root.join(METADATA).is_file() => {
+                Reading::Unnamed { version: None }
+            }
+            reading => reading,
+        },
+        Err(reason) => invalid(MIX, &reason),
     }
 }
 

@@ -3,22 +3,41 @@
 //! The manifests are asked in a fixed order (that of `--ecosystem` first) and the first that gives a name decides. Where
 //! none does, the package is named after its directory, in the ecosystem of the first manifest that is there: a virtual
 //! workspace, an umbrella, a manifest that is not valid. Without any manifest it is local.
+//!
+//! A manifest that leaves out the version (`go.mod`, most of `composer.json`, a gem's that takes it from code) has that of
+//! its directory, where the directory is called `name-1.2.3` or `name@v1.2.3` after the name in the manifest.
 
 mod cargo;
+mod composer;
+mod debian;
 mod directory;
+mod erlang;
+mod gem;
+mod go;
+mod gradle;
 mod hex;
+mod luarocks;
+mod maven;
 mod npm;
+mod nuget;
 mod python;
+mod sbt;
+mod script;
+mod swift;
+mod xml;
 
+use std::ffi::OsStr;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+pub(super) use composer::installed_versions;
+pub(super) use go::cached_module;
 pub(super) use python::{Headers, normal_name, parse_headers};
 
 use super::discover::{LOCAL, NO_VERSION, Notice, notice};
 use super::path::directory_name;
 use crate::model::PackageId;
-use directory::split_version;
+pub(super) use directory::DirectoryName;
 
 /// Manifests are small; one above this is not believed. The largest in a registry of 100,000 packages is under 1 MiB.
 const MANIFEST_BYTES_MAX: u64 = 4 << 20;
@@ -32,8 +51,8 @@ pub(super) enum Reading {
     Absent,
     /// One is there and valid, but it names no package.
     Unnamed { version: Option<String> },
-    /// One is there and can't be read.
-    Invalid { manifest: &'static str, reason: String },
+    /// One is there and can't be read. Its path may be relative to the package.
+    Invalid { manifest: String, reason: String },
     /// The package.
     Named { manifest: &'static str, name: String, version: Option<String> },
 }
@@ -45,35 +64,27 @@ pub(super) struct Identity {
     pub source: &'static str,
 }
 
-/// What a package is called where its manifest does not say.
-#[derive(Debug)]
-pub(super) struct DirectoryName {
-    name: String,
-    version: Option<String>,
-}
-
-impl DirectoryName {
-    /// From the directory's name: with its scope under `node_modules`, and `name-version` taken apart where a registry
-    /// named it.
-    pub(super) fn of(root: &Path, published: bool) -> Self {
-        let name = directory_name(root);
-        let scope = root.parent().map(directory_name).filter(|s| s.starts_with('@'));
-        match (scope, published) {
-            (Some(scope), true) => Self { name: format!("{scope}/{name}"), version: None },
-            (_, true) => match split_version(&name) {
-                Some((name, version)) => Self { name: name.to_owned(), version: Some(version.to_owned()) },
-                None => Self { name, version: None },
-            },
-            (_, false) => Self { name, version: None },
-        }
-    }
-}
-
 type ReadManifest = fn(&Path) -> Reading;
 
-/// In the order of precedence.
-const ECOSYSTEMS: [(&str, ReadManifest); 4] =
-    [("cargo", cargo::read), ("hex", hex::read), ("pypi", python::read), ("npm", npm::read)];
+/// In the order of precedence, that in which a person would say what a project with several is. Bindings and tools come
+/// last: many a project in another language has a `package.json` for its tools, a `Package.swift` so that its C can be
+/// used from Swift, and a `debian` directory in which somebody packed it.
+const ECOSYSTEMS: [(&str, ReadManifest); 14] = [
+    ("cargo", cargo::read),
+    ("hex", hex::read),
+    ("pypi", python::read),
+    ("golang", go::read),
+    ("gem", gem::read),
+    ("maven", maven::read),
+    ("maven", gradle::read),
+    ("maven", sbt::read),
+    ("nuget", nuget::read),
+    ("composer", composer::read),
+    ("luarocks", luarocks::read),
+    ("npm", npm::read),
+    ("swift", swift::read),
+    ("deb", debian::read),
+];
 
 /// The identity of the package in `root`. A manifest that is not valid gives a warning, never an error.
 pub(super) fn identify(
@@ -95,20 +106,21 @@ pub(super) fn identify(
                 let reason = format!(
                     "{reason}; the package is named after its directory unless another manifest names it"
                 );
-                warnings.push(notice(&root.join(manifest), &reason));
+                warnings.push(notice(&root.join(&manifest), &reason));
                 fallback.get_or_insert((ecosystem, None));
             }
             Reading::Named { manifest, name, version } => {
+                let version = version.or_else(|| directory.version_of(&name));
                 return Identity { id: package_id(ecosystem, name, version), source: manifest };
             }
         }
     }
     let (ecosystem, version) = fallback.unwrap_or((LOCAL, None));
-    let directory_version = if ecosystem == LOCAL { None } else { directory.version.clone() };
+    let directory_version = if ecosystem == LOCAL { None } else { directory.version().map(str::to_owned) };
     let name = match (&directory_version, ecosystem) {
         // `foo-1.0` is its name where nothing says that 1.0 is a version.
         (None, LOCAL) => directory_name(root),
-        _ => directory.name.clone(),
+        _ => directory.name().to_owned(),
     };
     Identity { id: package_id(ecosystem, name, version.or(directory_version)), source: "directory" }
 }
@@ -127,10 +139,29 @@ fn checked(reading: Reading) -> Reading {
     for text in [Some(&name), version.as_ref()].into_iter().flatten() {
         if text.is_empty() || text.len() > NAME_BYTES_MAX || text.chars().any(char::is_control) {
             let reason = format!("not a name or version: {:?}", text.chars().take(40).collect::<String>());
-            return Reading::Invalid { manifest, reason };
+            return invalid(manifest, &reason);
         }
     }
     Reading::Named { manifest, name, version }
+}
+
+fn invalid(manifest: &str, reason: &str) -> Reading {
+    Reading::Invalid { manifest: manifest.to_owned(), reason: reason.to_owned() }
+}
+
+/// The files in `directory` whose names end in `.extension`, in order. A directory that can't be read has none.
+fn files_with_extension(directory: &Path, extension: &str) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(directory) else { return Vec::new() };
+    let ending = format!(".{extension}");
+    let named = |name: &OsStr| name.to_str().is_some_and(|name| name.ends_with(&ending) && name != ending);
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| named(&entry.file_name()))
+        .map(|entry| entry.path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
 }
 
 /// A manifest's text, or `None` where there is none.
@@ -153,6 +184,16 @@ fn read_manifest(path: &Path) -> Result<Option<String>, String> {
         text.drain(..'\u{feff}'.len_utf8());
     }
     Ok(Some(text))
+}
+
+/// A JSON manifest that is an object, or `None` where there is none.
+fn read_json(root: &Path, manifest: &'static str) -> Result<Option<serde_json::Value>, Reading> {
+    let Some(text) = read_manifest(&root.join(manifest)).map_err(|reason| invalid(manifest, &reason))? else {
+        return Ok(None);
+    };
+    let value: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| invalid(manifest, &one_line(&error.to_string())))?;
+    if value.is_object() { Ok(Some(value)) } else { Err(invalid(manifest, "not an object")) }
 }
 
 /// A TOML manifest, or `None` where there is none.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Reading, one_line, read_manifest, read_toml, string_at, table_at};
+use super::{Reading, invalid, one_line, read_manifest, read_toml, string_at, table_at};
 
 const PYPROJECT: &str = "pyproject.toml";
 const PKG_INFO: &str = "PKG-INFO";
@@ -17,7 +17,7 @@ pub(super) fn read(root: &Path) -> Reading {
             Some(Headers { name: Some(name), version }) => {
                 return Reading::Named { manifest: PKG_INFO, name, version };
             }
-            _ => return Reading::Invalid { manifest: PYPROJECT, reason: one_line(&reason) },
+            _ => return invalid(PYPROJECT, &one_line(&reason)),
         },
     };
     let setup = setup_metadata(root);

@@ -148,7 +148,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["kt", "kts"],
     interpreters: &["kotlin"],
     repair: repairs::repair,
-    prepare: repairs::prepare,
+    misreads: |source| repairs::prepare(source).is_some(),
     rules: &[
         (kind::ANNOTATION, uses::annotate),
         (kind::ANONYMOUS_FUNCTION, functions::open_anonymous),

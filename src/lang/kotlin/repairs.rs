@@ -5,9 +5,11 @@ const HEAD_BYTES_MAX: usize = 1_000;
 
 /// `None` where no such place is known.
 pub fn repair(source: &str, _path: &str) -> Option<String> {
+    let prepared = prepare(source);
+    let mut changed = prepared.is_some();
+    let source = prepared.as_deref().unwrap_or(source);
     let mut bytes = source.as_bytes().to_vec();
     let code = code_bytes(source);
-    let mut changed = false;
     for at in 0..bytes.len() {
         if !code[at] {
             continue;
@@ -60,7 +62,7 @@ const DECLARATIONS: &[&str] =
     &["class", "companion", "fun", "interface", "object", "typealias", "val", "var"];
 
 /// The text without the modifiers behind annotations that the grammar takes for names.
-pub fn prepare(source: &str, _path: &str) -> Option<String> {
+pub fn prepare(source: &str) -> Option<String> {
     if !source.contains('@') {
         return None;
     }
@@ -255,7 +257,7 @@ mod tests {
             ("@A foo(data)", "@A foo(data)"),
             ("@A\nclass B\n/** C */\n@D\nclass E", "@A\nclass B;/** C */\n@D\nclass E"),
         ] {
-            let read = prepare(source, "").unwrap_or_else(|| source.to_owned());
+            let read = prepare(source).unwrap_or_else(|| source.to_owned());
             assert_eq!(read, prepared);
         }
     }

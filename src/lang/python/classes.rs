@@ -14,6 +14,7 @@ pub fn define_class(unit: &mut Unit<'_>, node: NodeId) {
         let docstring = unit.child(node, field::BODY).and_then(|body| docs::docstring_of(unit, body));
         let draft = SymbolDraft {
             first: notes.first,
+            last: functions::last_node(unit, node),
             visibility: functions::visibility(unit.text(name)),
             deprecated: notes.deprecated || docs::says_deprecated(docstring.as_deref()),
             signature: signature(unit, node, name),

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::kind;
-use crate::extract::Unit;
+use crate::extract::{Unit, cut};
+use crate::limits::DOCSTRING_BYTES_MAX;
 use crate::model::NodeId;
 
 /// The docstring of a body: its first statement, if that is a plain string.
@@ -27,11 +28,27 @@ pub fn docstring(unit: &Unit<'_>, statement: NodeId) -> Option<Box<str>> {
         }
         _ => return None,
     };
-    if !text.contains('\t') {
-        return unit.docstring(text.lines());
+    clean(&text)
+}
+
+/// A docstring as `inspect.cleandoc` gives it, bounded: tabs expanded, without the indentation that all lines but the
+/// first share and without empty lines around it; other white space stays. `None` where nothing is left.
+fn clean(text: &str) -> Option<Box<str>> {
+    let text = expand_tabs(text);
+    let is_space = |c: &char| c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(c);
+    let indent = |line: &str| line.chars().take_while(is_space).count();
+    let mut lines = text.split('\n');
+    let first = lines.next().unwrap_or_default().trim_start_matches(|c| is_space(&c));
+    let is_blank = |line: &str| line.chars().all(|c| is_space(&c));
+    let common = lines.clone().filter(|line| !is_blank(line)).map(indent).min().unwrap_or(0);
+    let mut cleaned = String::from(first);
+    for line in lines {
+        cleaned.push('\n');
+        let content = line.char_indices().nth(common).map_or("", |(at, _)| &line[at..]);
+        cleaned.push_str(content);
     }
-    let lines: Vec<String> = text.lines().map(expand_tabs).collect();
-    unit.docstring(lines.iter().map(String::as_str))
+    let cleaned = cleaned.trim_matches('\n');
+    (!cleaned.is_empty()).then(|| cut(cleaned, DOCSTRING_BYTES_MAX).into())
 }
 
 /// What a string literal says; `None` for bytes and for strings with code in them.
@@ -41,7 +58,16 @@ fn value_of<'s>(unit: &Unit<'s>, string: NodeId) -> Option<Cow<'s, str>> {
         return None;
     }
     let raw = prefix.contains(['r', 'R']) || !text.contains('\\');
-    Some(if raw { Cow::Borrowed(text) } else { Cow::Owned(unescape(text)) })
+    let text = with_plain_newlines(text);
+    Some(if raw { text } else { Cow::Owned(unescape(&text)) })
+}
+
+/// The text with each line ending as the language reads it.
+fn with_plain_newlines(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// A string's prefix with its quotes, and what is between the quotes as written.
@@ -80,7 +106,6 @@ fn escape(text: &str) -> (Option<Option<char>>, usize) {
     let one = |character: char| Some((Some(Some(character)), 2));
     let found = match text.as_bytes().get(1) {
         Some(b'\n') => Some((Some(None), 2)),
-        Some(b'\r') if text[2..].starts_with('\n') => Some((Some(None), 3)),
         Some(b'\\') => one('\\'),
         Some(b'\'') => one('\''),
         Some(b'"') => one('"'),
@@ -105,20 +130,26 @@ fn escape(text: &str) -> (Option<Option<char>>, usize) {
 }
 
 /// Tabs to the next multiple of eight, as the interpreter measures indentation.
-fn expand_tabs(line: &str) -> String {
-    let mut expanded = String::with_capacity(line.len() + 8);
-    let mut column = 0;
-    for character in line.chars() {
-        if character == '\t' {
-            let width = 8 - column % 8;
-            expanded.extend(std::iter::repeat_n(' ', width));
-            column += width;
-        } else {
-            expanded.push(character);
-            column += 1;
-        }
+fn expand_tabs(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return Cow::Borrowed(text);
     }
-    expanded
+    let mut expanded = String::with_capacity(text.len() + 64);
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\t' => {
+                let width = 8 - column % 8;
+                expanded.extend(std::iter::repeat_n(' ', width));
+                column += width;
+                continue;
+            }
+            '\n' | '\r' => column = 0,
+            _ => column += 1,
+        }
+        expanded.push(character);
+    }
+    Cow::Owned(expanded)
 }
 
 /// Whether a docstring says that its whole symbol is deprecated, by Sphinx's directive.
@@ -141,7 +172,7 @@ mod tests {
         for (text, value) in [
             (r"a\nb", "a\nb"),
             (r"\x41\u00e9\U0001F980\101", "Aé🦀A"),
-            ("a\\\n  b\\\r\nc", "a  bc"),
+            ("a\\\n  bc", "a  bc"),
             (r"\d \N{DASH} \uZZZZ \", r"\d \N{DASH} \uZZZZ \"),
             (r"\0", r"\0"),
             ("\\é", "\\é"),
@@ -153,6 +184,21 @@ mod tests {
 
     #[test]
     fn tabs_reach_the_next_stop() {
-        assert_eq!(expand_tabs("\ta\tb"), "        a       b");
+        assert_eq!(expand_tabs("\ta\tb\n\tc"), "        a       b\n        c");
+    }
+
+    #[test]
+    fn docstrings_are_cleaned_as_the_interpreter_does() {
+        for (text, cleaned) in [
+            ("First. \n\n    Second. \n      More.\n  \n    ", Some("First. \n\nSecond. \n  More.")),
+            ("\n\n  a\n", Some("a")),
+            ("\n\u{a0}\u{a0}a\n  b", Some("a\nb")),
+            ("  a", Some("a")),
+            ("a\n        ", Some("a\n        ")),
+            ("\n  ", Some("  ")),
+            ("   ", None),
+        ] {
+            assert_eq!(clean(text).as_deref(), cleaned, "{text:?}");
+        }
     }
 }

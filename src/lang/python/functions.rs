@@ -8,8 +8,18 @@ use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 #[derive(Default)]
 struct Parameters {
     arity: Given,
-    /// Whether the first parameter can be given by position.
-    positional_first: Option<bool>,
+    first: Option<First>,
+}
+
+/// What the first parameter is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// Given by position, without a default.
+    Required,
+    /// Given by position, with a default.
+    Optional,
+    /// Nothing that takes a receiver, or something that takes more.
+    Other,
 }
 
 /// Parameters by how they are given, the receiver included.
@@ -49,6 +59,7 @@ fn draft<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId, parameters: Option<Nod
     let docstring = unit.child(node, field::BODY).and_then(|body| docs::docstring_of(unit, body));
     SymbolDraft {
         first: notes.first,
+        last: last_node(unit, node),
         arity: Some(arity(&given, has_receiver)).filter(|_| symbol_kind != SymbolKind::Property),
         declared: Some(given.arity.required.saturating_add(given.arity.optional)),
         visibility: visibility(unit.text(name)),
@@ -60,6 +71,12 @@ fn draft<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId, parameters: Option<Nod
         everywhere: true,
         ..SymbolDraft::new(symbol_kind, name, unit.text(name))
     }
+}
+
+/// The last node of a definition that is no comment: those below its last statement, which the grammar takes into the
+/// body, are behind it, as in the interpreter's `ast`.
+pub fn last_node(unit: &Unit<'_>, definition: NodeId) -> Option<NodeId> {
+    unit.subtree(definition).rev().find(|&node| !unit.tree().node(node).is_extra())
 }
 
 /// `__x` is private to its class, `_x` by convention; `__x__` is the language's.
@@ -105,22 +122,24 @@ fn signature(unit: &Unit<'_>, node: NodeId, name: NodeId) -> Option<Box<str>> {
 fn count_parameters(unit: &Unit<'_>, parameters: NodeId) -> Parameters {
     let mut found = Parameters::default();
     for parameter in unit.children(parameters) {
-        let (mut positional, arity) = (true, &mut found.arity);
-        match unit.kind(parameter) {
-            kind::IDENTIFIER | kind::TUPLE_PATTERN => arity.required = arity.required.saturating_add(1),
-            kind::TYPED_PARAMETER if unit.has(parameter, kind::IDENTIFIER) => {
-                arity.required = arity.required.saturating_add(1);
-            }
-            kind::DEFAULT_PARAMETER | kind::TYPED_DEFAULT_PARAMETER => {
-                arity.optional = arity.optional.saturating_add(1);
-            }
+        let arity = &mut found.arity;
+        let is_plain = unit.has(parameter, kind::IDENTIFIER);
+        let given = match unit.kind(parameter) {
+            kind::IDENTIFIER | kind::TUPLE_PATTERN => First::Required,
+            kind::TYPED_PARAMETER if is_plain => First::Required,
+            kind::DEFAULT_PARAMETER | kind::TYPED_DEFAULT_PARAMETER => First::Optional,
             kind::TYPED_PARAMETER | kind::LIST_SPLAT_PATTERN | kind::DICTIONARY_SPLAT_PATTERN => {
                 arity.variadic = true;
-                positional = false;
+                First::Other
             }
-            _ => positional = false,
+            _ => First::Other,
+        };
+        match given {
+            First::Required => arity.required = arity.required.saturating_add(1),
+            First::Optional => arity.optional = arity.optional.saturating_add(1),
+            First::Other => {}
         }
-        found.positional_first = found.positional_first.or(Some(positional));
+        found.first = found.first.or(Some(given));
     }
     found
 }
@@ -128,12 +147,10 @@ fn count_parameters(unit: &Unit<'_>, parameters: NodeId) -> Parameters {
 fn arity(parameters: &Parameters, has_receiver: bool) -> Arity {
     let Given { mut required, mut optional, variadic } = parameters.arity;
     // A method's `*args` take its receiver too.
-    if has_receiver && parameters.positional_first == Some(true) {
-        if required > 0 {
-            required -= 1;
-        } else {
-            optional = optional.saturating_sub(1);
-        }
+    match parameters.first.filter(|_| has_receiver) {
+        Some(First::Required) => required = required.saturating_sub(1),
+        Some(First::Optional) => optional = optional.saturating_sub(1),
+        Some(First::Other) | None => {}
     }
     Arity { required, optional, variadic }
 }

@@ -13,6 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod recovery;
+mod repairs;
 mod types;
 mod uses;
 mod variables;
@@ -118,7 +119,7 @@ vocabulary! {
 /// Python as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Python,
-    version: 1,
+    version: 2,
     grammars: &[GrammarVariant {
         name: "python",
         package: "tree-sitter-python",
@@ -130,6 +131,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     extensions: &["py", "pyi", "pyw"],
     file_names: &["SConscript", "SConstruct", "wscript"],
     interpreters: &["pypy", "python"],
+    repair: repairs::repair,
     rules: &[
         (kind::ASSIGNMENT, variables::assign),
         (kind::AS_PATTERN, patterns::bind_as),

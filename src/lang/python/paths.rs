@@ -2,7 +2,7 @@
 
 use super::{decorators, field, kind};
 use crate::extract::{ContextKind, Segment, SymbolId, Unit, Use};
-use crate::limits::PATH_SEGMENTS_MAX;
+use crate::limits::{LINK_BASES_MAX, PATH_SEGMENTS_MAX};
 use crate::model::{NodeId, SymbolKind};
 
 /// The use that a name or a dotted expression is; `None` for any other expression.
@@ -81,12 +81,13 @@ fn called_use<'s>(unit: &Unit<'s>, call: NodeId, name: NodeId, mut path: Vec<Seg
     match unit.text(function) {
         "super" => {
             let written = format!("super().{member}");
-            return match first_base(unit) {
-                Some(mut base) => {
+            return match bases(unit).filter(|_| is_of_own_class(unit, call)).as_deref_mut() {
+                Some([base]) => {
                     base.append(&mut path);
-                    Use { written: Some(written.into()), ..Use::path(name, base) }
+                    Use { written: Some(written.into()), ..Use::path(name, std::mem::take(base)) }
                 }
-                None => computed(Some(written)),
+                Some([_, _, ..]) => Use::of_bases(name, member, written),
+                Some([]) | None => computed(Some(written)),
             };
         }
         "type"
@@ -112,16 +113,28 @@ fn sole_argument(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
     argument.filter(|_| arguments.next().is_none())
 }
 
-/// The first base of the enclosing class, if it is a plain path.
-fn first_base<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
+/// Whether `super(…)` is that of the enclosing class: without arguments, or with that class as the first.
+fn is_of_own_class(unit: &Unit<'_>, call: NodeId) -> bool {
+    let arguments = unit.child(call, field::ARGUMENTS);
+    let Some(class) = arguments.and_then(|arguments| unit.children(arguments).next()) else { return true };
+    let Some(name) = last_name(unit, class) else { return false };
+    name == "__class__" || unit.enclosing_type().is_some_and(|own| unit.symbol(own).name == name)
+}
+
+/// The bases of the enclosing class; `None` where one of them is no plain path, so that nothing is known of their
+/// order.
+fn bases<'s>(unit: &Unit<'s>) -> Option<Vec<Vec<Segment<'s>>>> {
     let class = unit.parent(unit.symbol(unit.enclosing_type()?).name_node)?;
-    let mut bases = unit.children(unit.child(class, field::SUPERCLASSES)?);
-    let base = bases.next()?;
-    // `Base[T]` has the members of `Base`.
-    let base = if unit.is(base, kind::SUBSCRIPT) { unit.child(base, field::VALUE)? } else { base };
-    let (root, mut path) = chain(unit, base).filter(|&(root, _)| unit.is(root, kind::IDENTIFIER))?;
-    path.insert(0, unit.text(root).into());
-    Some(path)
+    let bases = unit.children(unit.child(class, field::SUPERCLASSES)?);
+    let path = |base: NodeId| {
+        // `Base[T]` has the members of `Base`.
+        let base = if unit.is(base, kind::SUBSCRIPT) { unit.child(base, field::VALUE)? } else { base };
+        let (root, mut path) = chain(unit, base).filter(|&(root, _)| unit.is(root, kind::IDENTIFIER))?;
+        path.insert(0, unit.text(root).into());
+        Some(path)
+    };
+    let bases = bases.filter(|&base| !unit.is(base, kind::KEYWORD_ARGUMENT));
+    bases.take(LINK_BASES_MAX).map(path).collect()
 }
 
 /// The builtin type of a literal.
@@ -138,6 +151,16 @@ fn literal_type(unit: &Unit<'_>, node: NodeId, node_kind: crate::lang::Kind) -> 
         kind::TUPLE => "tuple",
         _ => return None,
     })
+}
+
+/// What round brackets stand around, or the node itself.
+pub fn inside_brackets(unit: &Unit<'_>, mut node: NodeId) -> NodeId {
+    while unit.is(node, kind::PARENTHESIZED)
+        && let Some(inner) = unit.children(node).next()
+    {
+        node = inner;
+    }
+    node
 }
 
 /// The last name of a name or dotted expression.
@@ -159,7 +182,7 @@ pub fn is_receiver(unit: &Unit<'_>, name: &str) -> bool {
     let Some(symbol) = unit.enclosing_symbol() else { return false };
     match unit.symbol(symbol).kind {
         SymbolKind::Method | SymbolKind::Property => receiver_of(unit, symbol) == Some(name),
-        SymbolKind::Function => usual && !has_parameter(unit, symbol, name),
+        SymbolKind::Function => usual && !rebinds(unit, symbol, name),
         // A lambda in a class body takes the instance: `property(lambda self: self.x)`.
         _ => usual && unit.context_kind() == ContextKind::Type,
     }
@@ -180,12 +203,20 @@ fn receiver_of<'s>(unit: &Unit<'s>, method: SymbolId) -> Option<&'s str> {
 
 /// The parameters of a function, or of the lambda that an assignment names.
 fn parameters_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
-    let function = if unit.is(node, kind::ASSIGNMENT) { unit.child(node, field::RIGHT)? } else { node };
+    let function = match unit.kind(node) {
+        kind::ASSIGNMENT => inside_brackets(unit, unit.child(node, field::RIGHT)?),
+        _ => node,
+    };
     unit.child(function, field::PARAMETERS)
 }
 
-fn has_parameter(unit: &Unit<'_>, function: SymbolId, name: &str) -> bool {
+/// Whether a name is a parameter of a function, or a variable that its body has set, where the walk is in its body.
+fn rebinds(unit: &Unit<'_>, function: SymbolId, name: &str) -> bool {
     let node = unit.parent(unit.symbol(function).name_node);
+    let body = node.and_then(|node| unit.child(node, field::BODY));
+    if body.is_some_and(|body| unit.visited() >= body) && unit.is_bound_in_function(name) {
+        return true;
+    }
     let parameters = node.and_then(|node| parameters_of(unit, node));
     parameters.is_some_and(|parameters| {
         unit.children(parameters)

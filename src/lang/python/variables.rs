@@ -41,7 +41,7 @@ fn assign_name(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
 fn variable_draft<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId) -> SymbolDraft<'s> {
     let left_is_name = unit.child(node, field::LEFT) == Some(name);
     let value = unit.child(node, field::RIGHT).filter(|_| left_is_name);
-    let base = match value {
+    let base = match value.map(|value| paths::inside_brackets(unit, value)) {
         Some(lambda) if unit.is(lambda, kind::LAMBDA) => functions::lambda_draft(unit, name, lambda),
         _ => SymbolDraft::new(variable_kind(unit, node, name, value), name, unit.text(name)),
     };

@@ -22,6 +22,8 @@ fn a_member_of_a_workspace_inherits_its_version() {
 #[test]
 fn manifests_that_are_not_valid_give_the_directory_and_a_warning() {
     let long = format!("{{\"name\": \"{}\"}}", "x".repeat(300));
+    let nested = format!("<project>{}", "<a>".repeat(100_000));
+    let huge = " ".repeat((4 << 20) + 1);
     for (manifest, text, id) in [
         ("Cargo.toml", "[package]\nversion = \"1.0.0\"\n", "cargo/tree@0"),
         ("Cargo.toml", "\u{0}", "cargo/tree@0"),
@@ -30,6 +32,26 @@ fn manifests_that_are_not_valid_give_the_directory_and_a_warning() {
         ("package.json", "{\"name\": \"a\\u0000b\"}", "npm/tree@0"),
         ("package.json", &long, "npm/tree@0"),
         ("pyproject.toml", "[project\n", "pypi/tree@0"),
+        ("go.mod", "go 1.21\n", "golang/tree@0"),
+        ("go.mod", &format!("module {}\n", "x".repeat(300)), "golang/tree@0"),
+        ("pom.xml", "<project><artifactId>a</artifactId>", "maven/tree@0"),
+        ("pom.xml", "<project><artifactId>a</artifactId></project>", "maven/tree@0"),
+        ("pom.xml", "<project><groupId>g</groupId></project>", "maven/tree@0"),
+        ("pom.xml", "<!DOCTYPE p [<!ENTITY a \"b\">]><project>&a;</project>", "maven/tree@0"),
+        ("pom.xml", "<settings/>", "maven/tree@0"),
+        ("pom.xml", &nested, "maven/tree@0"),
+        ("composer.json", "{\"name\": ", "composer/tree@0"),
+        ("a.csproj", "<Project", "nuget/tree@0"),
+        ("a.csproj", "<Projects/>", "nuget/tree@0"),
+        ("a.nuspec", "<package><metadata/></package>", "nuget/tree@0"),
+        ("a.rockspec", "version = '1'\n", "luarocks/tree@0"),
+        ("src/a.app.src", "{application", "hex/tree@0"),
+        ("debian/changelog", "no heading\n", "deb/tree@0"),
+        ("a.gemspec", &huge, "gem/tree@0"),
+        ("build.gradle", &huge, "maven/tree@0"),
+        ("settings.gradle.kts", &huge, "maven/tree@0"),
+        ("build.sbt", &huge, "maven/tree@0"),
+        ("Package.swift", &huge, "swift/tree@0"),
     ] {
         let (_scratch, root) = scratch(&[(manifest, text), ("a.py", "")]);
         let found = discover(&[root], &DiscoverOptions::default());
@@ -76,7 +98,34 @@ fn identity_is_read_from_each_kind_of_manifest() {
             "pypi/r@1",
             "pyproject.toml",
         ),
-        (vec![("main.go", ""), ("go.mod", "module x\n")], "local/tree@0", "directory"),
+        (vec![("main.go", ""), ("go.mod", "module x\n")], "golang/x@0", "go.mod"),
+        (vec![("main.c", ""), ("Makefile", "")], "local/tree@0", "directory"),
+        (
+            vec![("composer.json", "{\"name\":\"A/B\"}"), ("package.json", "{\"name\":\"x\"}")],
+            "composer/a/b@0",
+            "composer.json",
+        ),
+        (
+            vec![("setup.cfg", "[metadata]\nname = p\n"), ("debian/changelog", "p (1-1) x; y\n")],
+            "pypi/p@0",
+            "setup.cfg",
+        ),
+        (
+            vec![
+                ("a.sln", ""),
+                (
+                    "Directory.Build.props",
+                    "<Project><PropertyGroup><Version>2</Version></PropertyGroup></Project>",
+                ),
+            ],
+            "nuget/tree@2",
+            "directory",
+        ),
+        (
+            vec![("one.gemspec", "s.name='one'"), ("tree.gemspec", "s.name='tree'\ns.version='3'")],
+            "gem/tree@3",
+            "*.gemspec",
+        ),
     ] {
         let (_scratch, root) = scratch(&files);
         let version = default_of(&root);

@@ -1,0 +1,80 @@
+//! C. Its rules are those of the family (`cfamily`).
+
+use super::cfamily::{self, BUILTINS, VOCABULARY, docs, modules, recognition, repairs};
+use super::{ClassScope, GrammarVariant, LanguageSpec};
+use crate::model::Language;
+
+/// C as the extractor knows it.
+pub static SPEC: LanguageSpec = LanguageSpec {
+    language: Language::C,
+    version: 1,
+    grammars: &[GrammarVariant {
+        name: "c",
+        package: "tree-sitter-c",
+        version: "0.24.2",
+        language: || tree_sitter_c::LANGUAGE.into(),
+    }],
+    vocabulary: &VOCABULARY,
+    extensions: &["c", "h"],
+    recognises: recognition::is_c,
+    misreads: repairs::misreads,
+    repair: repairs::repair_c,
+    rules: cfamily::C_RULES,
+    term_rules: cfamily::TERM_RULES,
+    fragment_kinds: FRAGMENT_KINDS,
+    comment_kinds: &["comment"],
+    comment_text: docs::comment_text,
+    class_scope: ClassScope::MembersOnly,
+    unbound_names: true,
+    module_in_names: false,
+    separator: "::",
+    builtins: BUILTINS,
+    module_of: modules::module_of,
+    module_target: modules::module_target,
+    travel: cfamily::TRAVEL,
+    ..LanguageSpec::BASE
+};
+
+/// Expressions, statements and declarations.
+static FRAGMENT_KINDS: &[&str] = &[
+    "assignment_expression",
+    "binary_expression",
+    "break_statement",
+    "call_expression",
+    "case_statement",
+    "cast_expression",
+    "comma_expression",
+    "compound_literal_expression",
+    "compound_statement",
+    "conditional_expression",
+    "declaration",
+    "do_statement",
+    "else_clause",
+    "enum_specifier",
+    "enumerator",
+    "expression_statement",
+    "field_declaration",
+    "field_expression",
+    "for_statement",
+    "generic_expression",
+    "goto_statement",
+    "if_statement",
+    "init_declarator",
+    "initializer_list",
+    "initializer_pair",
+    "labeled_statement",
+    "parenthesized_expression",
+    "pointer_expression",
+    "preproc_def",
+    "preproc_function_def",
+    "return_statement",
+    "sizeof_expression",
+    "struct_specifier",
+    "subscript_expression",
+    "switch_statement",
+    "type_definition",
+    "unary_expression",
+    "union_specifier",
+    "update_expression",
+    "while_statement",
+];
