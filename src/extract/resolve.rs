@@ -181,6 +181,9 @@ impl<'u, 's> Resolver<'u, 's> {
         };
         let resolution = match meaning.resolution {
             Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
+            Some(Resolution::External) if self.unit.grammar.spec.travel.extensions => {
+                return Meaning { of_value: true, ..Meaning::default() };
+            }
             other => other,
         };
         Meaning { resolution, local: false, of_value: true, ..meaning }

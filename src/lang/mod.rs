@@ -31,8 +31,12 @@ mod java;
 mod javascript;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(any(feature = "java", feature = "kotlin"))]
+mod jvm;
 #[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
 mod keys;
+#[cfg(feature = "kotlin")]
+mod kotlin;
 mod layout;
 #[cfg(feature = "lua")]
 mod lua;

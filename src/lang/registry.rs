@@ -26,6 +26,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::javascript::SPEC,
     #[cfg(feature = "json")]
     &super::json::SPEC,
+    #[cfg(feature = "kotlin")]
+    &super::kotlin::SPEC,
     #[cfg(feature = "lua")]
     &super::lua::SPEC,
     #[cfg(feature = "markdown")]

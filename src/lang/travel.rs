@@ -44,6 +44,9 @@ pub struct Travel {
     pub star_hides: fn(&str) -> bool,
     /// Whether an unknown first segment of an absolute path can only be another package.
     pub names_package: fn(&str) -> bool,
+    /// What is written outside of a type can be called on its values (Kotlin, C#), so that a member of a value of
+    /// another package's type is not provably that package's.
+    pub extensions: bool,
     /// Files declare the modules that there are (Java's packages), so that an import from one that none declares leaves
     /// the version, whatever it shares its first segment with.
     pub declared_modules: bool,
@@ -69,6 +72,7 @@ impl Travel {
         stands_for_module: None,
         star_hides: |_| false,
         names_package: |_| false,
+        extensions: false,
         declared_modules: false,
     };
 }

@@ -47,6 +47,7 @@ impl<'a> Resolver<'a> {
             let resolution = if open.of_value { Resolution::Receiver } else { resolution };
             let place = match outcome {
                 Outcome::Found(place) => Some(place),
+                Outcome::External if open.of_value && site.rules.travel.extensions => continue,
                 Outcome::External => None,
                 Outcome::Unknown | Outcome::Ambiguous => continue,
             };

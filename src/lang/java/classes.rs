@@ -1,7 +1,8 @@
 //! Java types: classes, interfaces, enums, records, annotation types, and classes without a name.
 
-use super::{docs, field, fields, kind, modifiers, types};
+use super::{field, fields, kind, modifiers, types};
 use crate::extract::{Reach, ScopeKind, Segment, Space, SymbolDraft, Unit, Use};
+use crate::lang::jvm::{self, docs};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
 /// Levels climbed from a use of `super` to its class.
@@ -75,7 +76,8 @@ pub fn enter_anonymous(unit: &mut Unit<'_>, body: NodeId) {
     let Some(creation) = unit.parent(body).filter(|&node| unit.is(node, kind::OBJECT_CREATION)) else {
         return;
     };
-    let Some(qualified) = anonymous_name(unit) else { return };
+    let Some(outer) = unit.enclosing_type_name() else { return };
+    let qualified = jvm::anonymous_name(unit, outer);
     unit.announce(&qualified);
     unit.open_anonymous_function(body);
     unit.open_type(body, &qualified);
@@ -86,27 +88,6 @@ pub fn enter_anonymous(unit: &mut Unit<'_>, body: NodeId) {
         let usage = Use { space: Some(Space::TYPE), ..Use::path(written, path) };
         unit.reference(usage, RefKind::Inherits);
     }
-}
-
-/// The type around and the next number there, as javac counts: `com.foo.Outer.$1`. Numbers are given without a gap,
-/// so that the next is found by halving.
-fn anonymous_name(unit: &Unit<'_>) -> Option<String> {
-    let outer = unit.enclosing_type_name()?;
-    let named = |number: u32| format!("{outer}.${number}");
-    let mut free: u32 = 1;
-    while unit.is_defined(&named(free)) {
-        free *= 2;
-    }
-    let mut taken = free / 2;
-    while free - taken > 1 {
-        let middle = taken + (free - taken) / 2;
-        if unit.is_defined(&named(middle)) {
-            taken = middle;
-        } else {
-            free = middle;
-        }
-    }
-    Some(named(free))
 }
 
 /// The node whose members a node stands among: the declaration, the creation, or the constant with a body.
@@ -168,9 +149,4 @@ pub fn written_bases<'s>(unit: &Unit<'s>, class: NodeId) -> Vec<Vec<Segment<'s>>
         .flat_map(|clause| unit.children(clause))
         .filter_map(|base| types::path_of(unit, base))
         .collect()
-}
-
-/// Whether a simple name is that of a class around the place.
-pub fn encloses(unit: &Unit<'_>, name: &str) -> bool {
-    unit.enclosing_type_name().is_some_and(|qualified| qualified.split('.').any(|segment| segment == name))
 }

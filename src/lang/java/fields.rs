@@ -1,7 +1,8 @@
 //! Java fields, constants, enum constants, and the components of records.
 
-use super::{METHODS, classes, docs, field, kind, modifiers, types};
+use super::{METHODS, classes, field, kind, modifiers, types};
 use crate::extract::{ContextKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
+use crate::lang::jvm::docs;
 use crate::model::{NodeId, SymbolKind, Visibility};
 
 /// `private static final int X = 1, Y[] = {2};`: each name is a symbol. The first one's span begins with the

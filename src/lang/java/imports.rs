@@ -1,7 +1,8 @@
 //! Java packages, imports, and the modules of `module-info.java`.
 
-use super::{docs, field, kind, paths, types};
+use super::{field, kind, paths, types};
 use crate::extract::{ImportDraft, Space, SymbolDraft, Unit};
+use crate::lang::jvm::docs;
 use crate::model::{ImportKind, NodeId, RefKind, SymbolKind};
 
 /// The package clause: what follows in the file is qualified by it.

@@ -1,7 +1,8 @@
 //! Java methods, constructors and the elements of annotation types.
 
-use super::{METHODS, bindings, classes, docs, field, kind, modifiers};
+use super::{METHODS, bindings, classes, field, kind, modifiers};
 use crate::extract::{ScopeKind, SymbolDraft, Unit, Use};
+use crate::lang::jvm::docs;
 use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
 
 /// Methods and constructors, the compact ones of records too.

@@ -11,7 +11,6 @@
 mod bindings;
 mod builtins;
 mod classes;
-mod docs;
 mod fields;
 mod imports;
 mod methods;
@@ -21,6 +20,7 @@ mod terms;
 mod types;
 mod uses;
 
+use super::jvm::docs;
 use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::extract::Space;
 use crate::model::Language;
@@ -228,6 +228,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     unbound_names: true,
     builtins: builtins::BUILTINS,
     travel: Travel {
+        family: Some(Language::Java),
         relative_paths: true,
         bases_in_order: true,
         declared_modules: true,

@@ -2,11 +2,8 @@
 
 use super::{field, kind, paths};
 use crate::extract::Unit;
+use crate::lang::jvm;
 use crate::model::{NodeId, SymbolKind, Visibility};
-
-/// Annotations that make a method a test: those of JUnit 4 and 5 and of TestNG.
-const TESTS: &[&str] =
-    &["ParameterizedTest", "Property", "RepeatedTest", "Test", "TestFactory", "TestTemplate"];
 
 /// What stands before a declaration.
 #[derive(Clone, Copy, Default)]
@@ -35,7 +32,7 @@ pub fn modifiers(unit: &Unit<'_>, declaration: NodeId) -> Modifiers {
                 match name.map(|name| paths::last_name(unit, name)) {
                     Some("Deprecated") => found.deprecated = true,
                     Some("Override") => found.overrides = true,
-                    Some(name) if TESTS.contains(&name) => found.test = true,
+                    Some(name) if jvm::TESTS.contains(&name) => found.test = true,
                     _ => {}
                 }
             }
@@ -68,22 +65,6 @@ pub fn signature(unit: &Unit<'_>, declaration: NodeId, end: u32) -> Option<Box<s
             text.push(' ');
         }
     }
-    text_between(unit, declaration, start, end, &mut text);
+    jvm::text_between(unit, declaration, start, end, &mut text);
     crate::extract::signature(&text)
-}
-
-/// Appends the text between two bytes of a node, without comments.
-pub fn text_between(unit: &Unit<'_>, node: NodeId, start: u32, end: u32, text: &mut String) {
-    let whole = unit.slice(start, end);
-    let mut from = start;
-    if whole.contains("//") || whole.contains("/*") {
-        let inside = |&node: &NodeId| unit.start_byte(node) >= start && unit.end_byte(node) <= end;
-        let nodes = unit.subtree(node).take_while(|&node| unit.start_byte(node) < end);
-        for comment in nodes.filter(|&node| unit.tree().node(node).is_extra()).filter(inside) {
-            text.push_str(unit.slice(from, unit.start_byte(comment)));
-            text.push(' ');
-            from = unit.end_byte(comment);
-        }
-    }
-    text.push_str(unit.slice(from, end));
 }

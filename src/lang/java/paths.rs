@@ -2,6 +2,7 @@
 
 use super::{METHODS, classes, field, kind, types};
 use crate::extract::{Segment, Space, Unit, Use};
+use crate::lang::jvm;
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::NodeId;
 
@@ -154,7 +155,7 @@ impl<'s> Chain<'s> {
     fn start_at_outer_super(&mut self, unit: &Unit<'s>, outer: NodeId) {
         let Some(path) = types::path_of(unit, outer) else { return };
         self.of_written = Some(format!("{}.super", path.join(".")));
-        let own = |name: &Segment<'s>| classes::encloses(unit, name);
+        let own = |name: &Segment<'s>| jvm::encloses(unit, name);
         if !path.last().is_some_and(own) {
             self.of = path;
             self.start = Start::Typed;

@@ -1,6 +1,5 @@
-//! Java comments: what Javadoc says of the declaration below it.
+//! Comments of Java and Kotlin: what Javadoc and KDoc say of the declaration below them.
 
-use super::kind;
 use crate::extract::Unit;
 use crate::model::NodeId;
 
@@ -26,7 +25,7 @@ pub fn comment_text(text: &str) -> &str {
 pub fn docs(unit: &Unit<'_>, node: NodeId) -> Docs {
     let mut next = unit.previous(node);
     for _ in 0..COMMENTS_SKIPPED_MAX {
-        let Some(comment) = next.filter(|&node| is_comment(unit, node)) else { break };
+        let Some(comment) = next.filter(|&node| unit.tree().node(node).is_extra()) else { break };
         let text = unit.text(comment);
         if text.starts_with("/**") && text.len() > "/***/".len() {
             return read(unit, text);
@@ -34,10 +33,6 @@ pub fn docs(unit: &Unit<'_>, node: NodeId) -> Docs {
         next = unit.previous(comment);
     }
     Docs::default()
-}
-
-fn is_comment(unit: &Unit<'_>, node: NodeId) -> bool {
-    matches!(unit.kind(node), kind::BLOCK_COMMENT | kind::LINE_COMMENT)
 }
 
 fn read(unit: &Unit<'_>, comment: &str) -> Docs {
