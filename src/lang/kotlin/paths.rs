@@ -64,14 +64,19 @@ fn access(unit: &Unit<'_>, node: NodeId) -> Option<(NodeId, NodeId)> {
 
 /// The names of a chain that is nothing but names.
 pub fn names_only<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
-    match unit.kind(node) {
-        kind::IDENTIFIER => Some(vec![name_text(unit, node).into()]),
-        kind::NAVIGATION => {
-            let chain = member(unit, node)?;
-            matches!(chain.start, Start::Name(_)).then_some(chain.segments)
-        }
-        _ => None,
+    let mut names: Vec<Segment<'s>> = Vec::new();
+    let mut next = node;
+    while unit.is(next, kind::NAVIGATION) && names.len() < PATH_SEGMENTS_MAX {
+        let (object, name) = access(unit, next)?;
+        names.push(name_text(unit, name).into());
+        next = object;
     }
+    if !unit.is(next, kind::IDENTIFIER) {
+        return None;
+    }
+    names.push(name_text(unit, next).into());
+    names.reverse();
+    Some(names)
 }
 
 /// The chain of a member access.
