@@ -346,7 +346,8 @@ impl<'a> Resolver<'a> {
         let Some(first) = path.first() else { return Outcome::Unknown };
         let travel = &site.rules.travel;
         let whole = path.len() > 1 || (travel.outermost)(first);
-        if !(whole && site.rules.unbound_paths) && !travel.global_names {
+        let asked = travel.global_names || (whole && site.rules.unbound_paths);
+        if !asked {
             return Outcome::Unknown;
         }
         let outcome = self.absolute(site.root, path, wanted, asker);

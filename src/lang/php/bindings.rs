@@ -107,11 +107,11 @@ pub fn bind_catch(unit: &mut Unit<'_>, node: NodeId) {
 /// `static $count = 0;`
 pub fn bind_static(unit: &mut Unit<'_>, node: NodeId) {
     for variable in unit.children(node) {
-        if unit.is(variable, kind::STATIC_VARIABLE) {
-            if let Some(name) = unit.child(variable, field::NAME) {
-                unit.bind_local(name, Reach::Function);
-                unit.claim_subtree(name);
-            }
+        if unit.is(variable, kind::STATIC_VARIABLE)
+            && let Some(name) = unit.child(variable, field::NAME)
+        {
+            unit.bind_local(name, Reach::Function);
+            unit.claim_subtree(name);
         }
     }
 }
