@@ -196,7 +196,7 @@ fn normalized_hash(unit: &Unit<'_>, structure: &Hashes, root: NodeId) -> u128 {
         let syntax = flat.tree.node(node);
         let end = node + syntax.nodes;
         match variables.peek() {
-            _ if syntax.is_extra() => node = end,
+            _ if syntax.is_extra() && !syntax.is_error() => node = end,
             Some(&(at, key)) if at == node => {
                 variables.next();
                 let number = *numbers.entry(key).or_default().get_or_insert_with(|| {

@@ -34,7 +34,8 @@ pub fn hash(tree: &SyntaxTree, source: &str, grammar: &Grammar) -> Hashes {
             let inner = tree.node(child);
             push_gap(source, covered, inner.start_byte, &mut parts);
             covered = inner.end_byte;
-            if !inner.is_extra() {
+            // What can't be read may stand anywhere too, but it is no comment.
+            if !inner.is_extra() || inner.is_error() {
                 mass += masses[child as usize];
                 parts.push(u128::to_le_bytes(hashes[child as usize]));
             }

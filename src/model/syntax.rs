@@ -36,6 +36,11 @@ impl SyntaxNode {
         self.flags & Self::EXTRA != 0
     }
 
+    /// What the grammar could not read.
+    pub fn is_error(&self) -> bool {
+        self.kind == u16::MAX
+    }
+
     pub fn is_missing(&self) -> bool {
         self.flags & Self::MISSING != 0
     }

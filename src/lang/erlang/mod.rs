@@ -116,6 +116,15 @@ mod mode {
     pub const PATTERN: u8 = 2;
 }
 
+/// Pipes that a text may have: Erlang has none, so that more than a few strings can hold belong to another language.
+const PIPES_MAX: usize = 1_000;
+
+/// Whether the parser ends on a text. At each `|>` of a broken form its recovery keeps another reading of all that came
+/// before: 50,000 take minutes, and more stack than a thread has.
+fn is_readable(source: &str) -> bool {
+    memchr::memmem::find_iter(source.as_bytes(), b"|>").nth(PIPES_MAX).is_none()
+}
+
 /// Erlang as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Erlang,
@@ -129,6 +138,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["erl", "escript", "hrl"],
     interpreters: &["escript"],
+    is_readable,
     repair: repairs::repair,
     rules: &[
         (kind::ANONYMOUS_FUN, functions::open_anonymous),
