@@ -1,17 +1,24 @@
-//! What extraction costs beside the parse alone, on real files: the Rust sources of the local Cargo registry, or the
-//! files of `CODELODE_BENCH_DIR`.
+//! What extraction costs beside the parse alone, on real files of each language, on one core.
 //!
-//! `cargo bench --bench extract` prints megabytes and lines a second of parse, parse and flatten, and all facts,
-//! each on one core, and how many rows a line gives.
+//! `cargo bench --bench extract` reads the Rust sources of the local Cargo registry, or the directories in
+//! `CODELODE_BENCH_DIR` (separated by `:`), and prints a row a language: megabytes a second of the parse, and how many
+//! times the parse each further step takes, everything before it included: flattening, all facts but fragments, terms
+//! and tree, all facts. `CODELODE_BENCH_STEP` (`parse`, `flatten`, `minimal`, `all`) repeats one step only, for a
+//! profiler; `CODELODE_BENCH_ROWS=1` counts the facts too.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use codelode::extract::{extract, flatten, parse};
+use codelode::extract::{Profile, extract_profile, flatten, parse};
 use codelode::lang::{LanguageSpec, detect, grammar, spec};
+use codelode::model::Tag;
 
-/// Enough for steady figures, and done in a minute.
-const SOURCE_BYTES_MAX: usize = 24 << 20;
+/// Of one language: enough for steady figures, and done in a minute.
+const SOURCE_BYTES_MAX: usize = 12 << 20;
+
+/// Rounds of which the best counts, since whatever disturbs a round makes it slower.
+const ROUNDS: usize = 5;
 
 struct Source {
     path: String,
@@ -19,45 +26,78 @@ struct Source {
     spec: &'static LanguageSpec,
 }
 
-fn main() {
-    let root = std::env::var_os("CODELODE_BENCH_DIR").map_or_else(registry, PathBuf::from);
-    let sources = read_sources(&root);
-    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
-    let lines: usize = sources.iter().map(|source| source.text.lines().count()).sum();
-    println!("{} files, {:.1} MB, {lines} lines of {}", sources.len(), bytes as f64 / 1e6, root.display());
-    if sources.is_empty() {
-        return;
-    }
-    let parse_only = time(&sources, |source| {
+/// A name, and what is done with each file.
+type Step = (&'static str, fn(&Source));
+
+/// What is timed, each with all that comes before it.
+const STEPS: [Step; 4] = [
+    ("parse", |source| {
         std::hint::black_box(parse(&source.text, grammar(source.spec, &source.path)));
-    });
-    let flattened = time(&sources, |source| {
+    }),
+    ("flatten", |source| {
         let grammar = grammar(source.spec, &source.path);
-        std::hint::black_box(parse(&source.text, grammar).map(|tree| flatten(&tree, &source.text, grammar)));
-    });
-    let all = time(&sources, |source| {
-        std::hint::black_box(extract(&source.text, source.spec, "bench", &source.path));
-    });
-    for (name, spent) in [("parse", parse_only), ("parse + flatten", flattened), ("all facts", all)] {
-        let seconds = spent.as_secs_f64();
-        println!(
-            "{name:16} {seconds:6.2} s  {:5.1} MB/s  {:8.0} lines/s  {:.2} x parse",
-            bytes as f64 / 1e6 / seconds,
-            lines as f64 / seconds,
-            seconds / parse_only.as_secs_f64()
-        );
-    }
-    print_rows(&sources, lines as f64);
+        std::hint::black_box(parse(&source.text, grammar).map(|tree| flatten(&tree, grammar)));
+    }),
+    ("minimal", |source| run(source, Profile::Minimal)),
+    ("all", |source| run(source, Profile::Standard)),
+];
+
+fn run(source: &Source, profile: Profile) {
+    std::hint::black_box(extract_profile(profile, &source.text, source.spec, "bench", &source.path));
 }
 
-/// CPU time of the best of three rounds: wall time would measure the neighbours too.
-fn time(sources: &[Source], mut work: impl FnMut(&Source)) -> Duration {
-    let mut round = || {
-        let start = cpu_time();
-        sources.iter().for_each(&mut work);
-        cpu_time() - start
-    };
-    round().min(round()).min(round())
+fn main() {
+    let roots = std::env::var("CODELODE_BENCH_DIR").unwrap_or_else(|_| registry());
+    let mut by_language: BTreeMap<&str, Vec<Source>> = BTreeMap::new();
+    for root in roots.split(':') {
+        read_sources(Path::new(root), &mut by_language);
+    }
+    if let Ok(only) = std::env::var("CODELODE_BENCH_STEP") {
+        let step = STEPS.iter().find(|(name, _)| *name == only);
+        let (_, step) = step.unwrap_or_else(|| panic!("no step {only}"));
+        (0..ROUNDS).for_each(|_| by_language.values().flatten().for_each(step));
+        return;
+    }
+    println!(
+        "{:<12} {:>6} {:>6} {:>8} {:>11} {:>9} {:>9} {:>8} {:>8} {:>8}",
+        "language", "files", "MB", "lines", "parse MB/s", "minimal", "all MB/s", "flatten", "minimal", "all"
+    );
+    for (language, sources) in &by_language {
+        print_row(language, sources);
+    }
+    if std::env::var_os("CODELODE_BENCH_ROWS").is_some() {
+        by_language.iter().for_each(|(language, sources)| print_counts(language, sources));
+    }
+}
+
+fn print_row(language: &str, sources: &[Source]) {
+    let megabytes = sources.iter().map(|source| source.text.len()).sum::<usize>() as f64 / 1e6;
+    let lines: usize = sources.iter().map(|source| source.text.lines().count()).sum();
+    let [parse, flatten, minimal, all] = time(sources).map(|spent| spent.as_secs_f64());
+    println!(
+        "{language:<12} {:>6} {megabytes:>6.1} {lines:>8} {:>11.1} {:>9.1} {:>9.1} {:>7.2}x {:>7.2}x {:>7.2}x",
+        sources.len(),
+        megabytes / parse,
+        megabytes / minimal,
+        megabytes / all,
+        flatten / parse,
+        minimal / parse,
+        all / parse
+    );
+}
+
+/// CPU time of the best round of each step: wall time would measure the neighbours too. The steps take turns, so that
+/// what slows the machine for a while slows them all.
+fn time(sources: &[Source]) -> [Duration; STEPS.len()] {
+    let mut best = [Duration::MAX; STEPS.len()];
+    for _ in 0..ROUNDS {
+        for (best, (_, step)) in best.iter_mut().zip(STEPS) {
+            let start = cpu_time();
+            sources.iter().for_each(step);
+            *best = (cpu_time() - start).min(*best);
+        }
+    }
+    best
 }
 
 /// CPU time of this thread.
@@ -68,53 +108,64 @@ fn cpu_time() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
-fn print_rows(sources: &[Source], lines: f64) {
-    let mut rows: Vec<(&str, usize)> = Vec::new();
-    let mut add = |name, count: usize| match rows.iter_mut().find(|(known, _)| *known == name) {
-        Some((_, total)) => *total += count,
-        None => rows.push((name, count)),
-    };
+fn print_counts(language: &str, sources: &[Source]) {
+    let mut counts = [
+        ("symbols", 0),
+        ("references", 0),
+        ("imports", 0),
+        ("calls", 0),
+        ("comments", 0),
+        ("fragments", 0),
+        ("fragment sites", 0),
+        ("terms", 0),
+        ("tree bytes", 0),
+        ("open uses", 0),
+    ];
     for source in sources {
-        let facts = extract(&source.text, source.spec, "bench", &source.path);
-        add("symbols", facts.symbols.len());
-        add("references", facts.references.len());
-        add("imports", facts.imports.len());
-        add("calls", facts.calls.len());
-        add("comments", facts.comments.len());
-        add("fragments", facts.fragments.len());
-        add("fragment sites", facts.fragment_sites.len());
-        add("terms", facts.fragment_terms.len());
-        add("ast bytes", facts.ast.len());
-        add("open uses", facts.interface.open_uses.len());
+        let facts = extract_profile(Profile::Standard, &source.text, source.spec, "bench", &source.path);
+        let found = [
+            facts.symbols.len(),
+            facts.references.len(),
+            facts.imports.len(),
+            facts.calls.len(),
+            facts.comments.len(),
+            facts.fragments.len(),
+            facts.fragment_sites.len(),
+            facts.fragment_terms.len(),
+            facts.ast.len(),
+            facts.interface.open_uses.len(),
+        ];
+        counts.iter_mut().zip(found).for_each(|((_, total), found)| *total += found);
     }
-    for (name, count) in rows {
-        println!("{name:16} {count:9}  {:.3} a line", count as f64 / lines);
+    let lines: usize = sources.iter().map(|source| source.text.lines().count()).sum();
+    for (name, count) in counts {
+        println!("{language:<12} {name:<16} {count:>9}  {:.3} a line", count as f64 / lines as f64);
     }
 }
 
-fn registry() -> PathBuf {
+fn registry() -> String {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
         .unwrap_or_default()
         .join("registry/src")
+        .to_string_lossy()
+        .into_owned()
 }
 
-/// Files of known languages below a directory, in path order, up to the bound.
-fn read_sources(root: &Path) -> Vec<Source> {
-    let mut sources = Vec::new();
-    let mut bytes = 0;
+/// Adds the files of known languages below a directory, in path order, each language up to the bound.
+fn read_sources(root: &Path, by_language: &mut BTreeMap<&str, Vec<Source>>) {
+    let mut bytes: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in ignore::WalkBuilder::new(root).sort_by_file_path(Path::cmp).hidden(false).build().flatten() {
         let path = entry.path().to_string_lossy().into_owned();
-        let Some(spec) = detect(&path, b"").and_then(spec) else { continue };
-        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
-        if text.len() > 1 << 20 {
+        if detect(&path, b"").is_none() || entry.metadata().is_ok_and(|metadata| metadata.len() > 1 << 20) {
             continue;
         }
-        bytes += text.len();
-        sources.push(Source { path, text, spec });
-        if bytes > SOURCE_BYTES_MAX {
-            break;
+        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        let Some(spec) = detect(&path, text.as_bytes()).and_then(spec) else { continue };
+        let held = bytes.entry(spec.language.label()).or_default();
+        if *held < SOURCE_BYTES_MAX {
+            *held += text.len();
+            by_language.entry(spec.language.label()).or_default().push(Source { path, text, spec });
         }
     }
-    sources
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::contexts::{ContextId, ContextKind};
+use super::order::Order;
 use super::resolve::{Meaning, Resolver};
 use super::scopes::{Lookup, Space, Target};
 use super::text::{bound_name, comment_text};
@@ -12,28 +13,6 @@ use crate::model::{
     Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
     NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
 };
-
-/// The records of a kind in the order of the text, and the ordinal of each record.
-pub(super) struct Order {
-    pub sorted: Vec<u32>,
-    pub ordinals: Vec<u32>,
-}
-
-impl Order {
-    fn by_key<K: Ord>(count: usize, key: impl Fn(u32) -> K) -> Self {
-        let mut sorted: Vec<u32> = (0..count as u32).collect();
-        sorted.sort_by_key(|&id| key(id));
-        let mut ordinals = vec![0; count];
-        for (ordinal, &id) in sorted.iter().enumerate() {
-            ordinals[id as usize] = ordinal as u32;
-        }
-        Self { sorted, ordinals }
-    }
-
-    pub fn ordinal(&self, id: u32) -> u32 {
-        self.ordinals[id as usize]
-    }
-}
 
 /// Turns the records of a unit into facts.
 pub(super) struct FactWriter<'u, 's> {
@@ -47,8 +26,8 @@ pub(super) struct FactWriter<'u, 's> {
     exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
     interface: Interface,
-    /// Uses of one name in one place are told apart by node; the names of symbols repeat, so keep their ids.
-    qualified: FxHashMap<u32, NameId>,
+    /// The ids of the symbols' qualified names, which repeat with every use.
+    qualified: Vec<Option<NameId>>,
 }
 
 impl<'u, 's> FactWriter<'u, 's> {
@@ -62,7 +41,6 @@ impl<'u, 's> FactWriter<'u, 's> {
         let enclosing = enclosing_symbols(unit, &resolver);
         let module = unit.declared_module.as_deref().unwrap_or(unit.module).to_owned();
         let interface = Interface { module, ..Interface::default() };
-        let names = Names::default();
         Self {
             unit,
             resolver,
@@ -70,9 +48,9 @@ impl<'u, 's> FactWriter<'u, 's> {
             imports,
             enclosing,
             exported_names: exported_names(unit),
-            names,
+            names: Names::default(),
             interface,
-            qualified: FxHashMap::default(),
+            qualified: vec![None; unit.symbols.len()],
         }
     }
 
@@ -135,11 +113,11 @@ impl<'u, 's> FactWriter<'u, 's> {
     }
 
     fn qualified_name(&mut self, symbol: u32) -> NameId {
-        if let Some(&id) = self.qualified.get(&symbol) {
+        if let Some(id) = self.qualified[symbol as usize] {
             return id;
         }
         let id = self.names.intern(&bound_name(&self.unit.symbols[symbol as usize].qualified));
-        self.qualified.insert(symbol, id);
+        self.qualified[symbol as usize] = Some(id);
         id
     }
 
@@ -196,13 +174,13 @@ impl<'u, 's> FactWriter<'u, 's> {
     fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
         let unit = self.unit;
         let paths = unit.uses.len() as u32;
-        let order =
-            Order::by_key(unit.uses.len() + unit.names_used.len(), |id| match id.checked_sub(paths) {
-                None => unit.uses[id as usize].at.node,
-                Some(name) => unit.names_used[name as usize].at.node,
-            });
+        let mut order: Vec<(NodeId, u32)> = unit.uses.iter().map(|record| record.at.node).zip(0..).collect();
+        let names = unit.names_used.iter().zip(paths..);
+        let names = names.filter(|(record, _)| self.resolver.may_name_something(record));
+        order.extend(names.map(|(record, id)| (record.at.node, id)));
+        order.sort_unstable();
         let (mut calls, mut references) = (Vec::new(), Vec::new());
-        for id in order.sorted {
+        for (_, id) in order {
             match id.checked_sub(paths) {
                 None => self.path_use(id, &mut calls, &mut references),
                 Some(name) => self.name_use(name, &mut calls, &mut references),
@@ -272,12 +250,14 @@ impl<'u, 's> FactWriter<'u, 's> {
     fn callee(&mut self, usage: &Use<'_>) -> (NameId, NameId) {
         let spec = self.unit.grammar.spec;
         let last = usage.path.last().map_or("", |name| spec.member_name(name));
+        let name = self.name(last);
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
-            (None, Root::Computed | Root::Typed) => self.name(&format!("(…).{last}")),
+            (None, Root::Computed | Root::Typed) => self.name(&["(…).", last].concat()),
+            (None, _) if usage.path.len() == 1 && usage.path[0] == last => name,
             (None, _) => self.name(&usage.path.join(spec.separator)),
         };
-        (self.name(last), callee)
+        (name, callee)
     }
 
     fn call(

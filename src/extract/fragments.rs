@@ -8,13 +8,14 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::hashes::Hashes;
 use super::text::bound_name;
 use super::unit::Unit;
 use crate::limits::{FRAGMENT_MASS_MAX, FRAGMENT_MASS_MIN, FRAGMENT_TERMS_MAX};
 use crate::model::{Extraction, Fragment, FragmentSite, NameId, NodeId};
 
 /// Fills in fragments, their sites and their terms.
-pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) {
+pub(super) fn write_fragments(unit: &mut Unit<'_>, structure: &Hashes, extraction: &mut Extraction) {
     unit.events.sort_by_key(|&(node, _)| node);
     unit.variables.sort_unstable();
     unit.variables.dedup();
@@ -22,7 +23,7 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
     unit.callees.sort_unstable();
     unit.definitions.sort_unstable();
     unit.excluded.sort_unstable();
-    let mut writer = FragmentWriter::new(unit);
+    let mut writer = FragmentWriter::new(unit, structure);
     let mut definitions = unit.definitions.iter().copied().peekable();
     let mut excluded = unit.excluded.iter().copied().peekable();
     let mut excluded_until = 0;
@@ -43,6 +44,7 @@ pub(super) fn write_fragments(unit: &mut Unit<'_>, extraction: &mut Extraction) 
 
 struct FragmentWriter<'u, 's> {
     unit: &'u Unit<'s>,
+    structure: &'u Hashes,
     by_hash: FxHashMap<u128, u32>,
     /// The name of each grammar kind, once it was used.
     kind_names: FxHashMap<u16, NameId>,
@@ -53,10 +55,11 @@ struct FragmentWriter<'u, 's> {
 }
 
 impl<'u, 's> FragmentWriter<'u, 's> {
-    fn new(unit: &'u Unit<'s>) -> Self {
+    fn new(unit: &'u Unit<'s>, structure: &'u Hashes) -> Self {
         let last_fragment = vec![0; unit.terms.len()];
         Self {
             unit,
+            structure,
             by_hash: FxHashMap::default(),
             kind_names: FxHashMap::default(),
             last_fragment,
@@ -66,7 +69,7 @@ impl<'u, 's> FragmentWriter<'u, 's> {
 
     fn visit(&mut self, node: NodeId, symbol: Option<u32>, extraction: &mut Extraction) {
         let flat = self.unit.flat;
-        let mass = flat.masses[node as usize];
+        let mass = self.structure.masses[node as usize];
         let symbol = symbol.filter(|&id| self.is_definition(id));
         let syntax = flat.tree.node(node);
         let in_bounds = (FRAGMENT_MASS_MIN..=FRAGMENT_MASS_MAX).contains(&mass);
@@ -104,7 +107,7 @@ impl<'u, 's> FragmentWriter<'u, 's> {
         let starts = |&child: &NodeId| flat.tree.node(child).start_byte as usize == extent.start;
         let same = |&child: &NodeId| flat.tree.byte_range(child) == extent;
         while let Some(inner) = flat.tree.children(outer).take_while(starts).find(same) {
-            let in_bounds = flat.masses[inner as usize] >= FRAGMENT_MASS_MIN;
+            let in_bounds = self.structure.masses[inner as usize] >= FRAGMENT_MASS_MIN;
             let mut definitions = events_in(&self.unit.definitions, inner..inner + 1).iter();
             if definitions.any(|&(_, id)| self.is_definition(id))
                 || (in_bounds && self.unit.grammar.traits(flat.tree.kind(inner)).fragment)
@@ -117,19 +120,19 @@ impl<'u, 's> FragmentWriter<'u, 's> {
     }
 
     fn fragment(&mut self, node: NodeId, symbol: Option<u32>, extraction: &mut Extraction) -> u32 {
-        let hash = self.unit.flat.hashes[node as usize];
+        let hash = self.structure.hashes[node as usize];
         if let Some(&known) = self.by_hash.get(&hash) {
             return known;
         }
         let id = extraction.fragments.len() as u32;
         self.by_hash.insert(hash, id);
         let draft = symbol.map(|id| &self.unit.symbols[id as usize].draft);
-        let mass = self.unit.flat.masses[node as usize];
+        let mass = self.structure.masses[node as usize];
         let terms = if mass <= FRAGMENT_MASS_MAX { self.terms(node, id, extraction) } else { 0..0 };
         let kind = self.kind_name(self.unit.flat.tree.kind(node), extraction);
         let fragment = Fragment {
             hash,
-            normalized_hash: symbol.map(|_| normalized_hash(self.unit, node)),
+            normalized_hash: symbol.map(|_| normalized_hash(self.unit, self.structure, node)),
             kind,
             name: draft.map(|draft| extraction.names.intern(&bound_name(&draft.name))),
             arity: draft.and_then(|draft| draft.declared_parameters()),
@@ -171,13 +174,13 @@ fn events_in<T>(events: &[(NodeId, T)], subtree: Range<NodeId>) -> &[(NodeId, T)
 
 /// The hash of a definition with the names of its own locals numbered by first use. Subtrees without such a name
 /// enter by their structural hash, so that the cost follows the variables and not the size.
-fn normalized_hash(unit: &Unit<'_>, root: NodeId) -> u128 {
+fn normalized_hash(unit: &Unit<'_>, structure: &Hashes, root: NodeId) -> u128 {
     let flat = unit.flat;
     let subtree = unit.subtree(root);
     let mut numbers: FxHashMap<u64, Option<u32>> =
         events_in(&unit.locals, subtree.clone()).iter().map(|&(_, key)| (key, None)).collect();
     if numbers.is_empty() {
-        return flat.hashes[root as usize];
+        return structure.hashes[root as usize];
     }
     let mut variables = events_in(&unit.variables, subtree.clone())
         .iter()
@@ -205,11 +208,11 @@ fn normalized_hash(unit: &Unit<'_>, root: NodeId) -> u128 {
             }
             Some(&(at, _)) if at < end => {
                 shape.extend_from_slice(&unit.grammar.kind_hash(syntax.kind).to_le_bytes());
-                shape.extend_from_slice(&u64::from(flat.masses[node as usize]).to_le_bytes());
+                shape.extend_from_slice(&u64::from(structure.masses[node as usize]).to_le_bytes());
                 node += 1;
             }
             _ => {
-                shape.extend_from_slice(&flat.hashes[node as usize].to_le_bytes());
+                shape.extend_from_slice(&structure.hashes[node as usize].to_le_bytes());
                 node = end;
             }
         }

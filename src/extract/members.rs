@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::resolve::Wanted;
 use super::scopes::name_key;
 use super::unit::Unit;
+use crate::limits::ALTERNATIVES_MAX;
 use crate::model::{Arity, SymbolKind};
 
 /// The unit's symbols by qualified name.
@@ -37,7 +38,9 @@ impl Members {
     pub fn find(&self, unit: &Unit<'_>, qualified: &str, wanted: Wanted) -> Option<u32> {
         let arity = wanted.arity;
         let mut next = self.last.get(&name_key(qualified)).copied();
-        let (mut wrong_arity, mut other_use) = (None, None);
+        let overloads = unit.grammar.spec.overloads && arity.is_some();
+        let (mut fits, mut wrong_arity, mut other_use) = (None, None, None);
+        let mut alternatives = 0;
         while let Some(entry) = next {
             let (id, previous) = self.entries[entry as usize];
             next = previous;
@@ -49,13 +52,22 @@ impl Members {
                 let callable = arity.is_none() || draft.kind != SymbolKind::Field;
                 other_use = other_use.or(Some(id).filter(|_| callable));
             } else if accepts(unit, id, arity) {
-                return Some(id);
+                match fits {
+                    _ if !overloads => return Some(id),
+                    None => fits = Some(id),
+                    // Only the types of the arguments tell which of two is meant, unless they are alternatives of one.
+                    Some(other) if unit.symbols[other as usize].draft.signature != draft.signature => {
+                        return None;
+                    }
+                    Some(_) if alternatives >= ALTERNATIVES_MAX => break,
+                    Some(_) => alternatives += 1,
+                }
             } else {
                 let exact = unit.grammar.spec.arity_distinguishes || unit.grammar.spec.overloads;
                 wrong_arity = wrong_arity.or(Some(id).filter(|_| !exact));
             }
         }
-        wrong_arity.or(other_use)
+        fits.or(wrong_arity).or(other_use)
     }
 
     /// The symbol of a type; else, where anything may have members, any symbol (a function with a prototype).

@@ -8,11 +8,14 @@ mod contexts;
 mod define;
 mod facts;
 mod fragments;
+mod hashes;
 mod imports;
 mod members;
+mod order;
 mod print;
 mod resolve;
 mod scopes;
+mod terms;
 mod text;
 mod tree;
 mod typed;
@@ -21,6 +24,7 @@ mod uses;
 
 pub use contexts::ContextKind;
 pub use define::{SymbolDraft, SymbolId};
+pub use hashes::{Hashes, hash};
 pub use imports::{ImportDraft, ImportId};
 pub use print::{PrintedLink, print};
 pub use scopes::{Reach, ScopeKind, Space};
@@ -47,16 +51,45 @@ pub fn fingerprint(spec: &LanguageSpec) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// The facts of one file. `module` is what [`LanguageSpec::module_of`] gives; `path` chooses among the grammars of a
+/// Which facts are extracted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// All of them.
+    Standard,
+    /// All but fragments, their terms, and the syntax tree.
+    Minimal,
+}
+
+/// All facts of one file. `module` is what [`LanguageSpec::module_of`] gives; `path` chooses among the grammars of a
 /// language (TSX) and is otherwise unused.
 pub fn extract(source: &str, spec: &'static LanguageSpec, module: &str, path: &str) -> Extraction {
+    extract_profile(Profile::Standard, source, spec, module, path)
+}
+
+/// The facts of a profile of one file, as [`extract`].
+pub fn extract_profile(
+    profile: Profile,
+    source: &str,
+    spec: &'static LanguageSpec,
+    module: &str,
+    path: &str,
+) -> Extraction {
     let grammar = grammar(spec, path);
     let Some((_, flat)) = read(source, grammar, path) else {
         let lines = LineTable::new(source).count();
         return Extraction::empty(spec.language, module.to_owned(), ParseStatus::TimedOut, lines);
     };
-    let mut extraction = extract_facts(source, &flat, grammar, module, path);
-    extraction.ast = ast::encode(&flat.tree);
+    let status = if flat.errors == 0 { ParseStatus::Clean } else { ParseStatus::Errors(flat.errors) };
+    let mut unit = Unit::new(source, &flat, grammar, module, path);
+    unit.fragments_wanted = profile == Profile::Standard;
+    let mut extraction = Extraction::empty(spec.language, module.to_owned(), status, unit.lines.count());
+    let comments = walk(&mut unit);
+    facts::FactWriter::new(&unit).write(&mut extraction, comments);
+    if profile == Profile::Standard {
+        let structure = hash(&flat.tree, source, grammar);
+        fragments::write_fragments(&mut unit, &structure, &mut extraction);
+        extraction.ast = ast::encode(&flat.tree);
+    }
     extraction
 }
 
@@ -65,34 +98,18 @@ pub fn extract(source: &str, spec: &'static LanguageSpec, module: &str, path: &s
 /// where the deadline passed.
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
     let parsed = parse(source, grammar)?;
-    let flat = flatten(&parsed, source, grammar);
-    if flat.errors > 0
+    let flat = flatten(&parsed, grammar);
+    let misread = flat.errors == 0 && (grammar.spec.misreads)(source);
+    if (flat.errors > 0 || misread)
         && let Some(repaired) = (grammar.spec.repair)(source, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
-        let better = flatten(&parsed, source, grammar);
-        if better.errors < flat.errors {
+        let better = flatten(&parsed, grammar);
+        if better.errors < flat.errors || (misread && better.errors == 0) {
             return Some((parsed, better));
         }
     }
     Some((parsed, flat))
-}
-
-fn extract_facts(
-    source: &str,
-    flat: &FlatTree,
-    grammar: &'static Grammar,
-    module: &str,
-    path: &str,
-) -> Extraction {
-    let status = if flat.errors == 0 { ParseStatus::Clean } else { ParseStatus::Errors(flat.errors) };
-    let mut unit = Unit::new(source, flat, grammar, module, path);
-    let mut extraction =
-        Extraction::empty(grammar.spec.language, module.to_owned(), status, unit.lines.count());
-    let comments = walk(&mut unit);
-    facts::FactWriter::new(&unit).write(&mut extraction, comments);
-    fragments::write_fragments(&mut unit, &mut extraction);
-    extraction
 }
 
 /// Calls the rules in preorder, and collects the comments with the context that each stands in.
@@ -108,7 +125,7 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
         if traits.comment {
             comments.push((id, unit.contexts.current()));
         }
-        if traits.fragment && node.nodes > 1 {
+        if traits.fragment && node.nodes > 1 && unit.fragments_wanted {
             let at = node.kind as usize;
             if kind_terms.len() <= at {
                 kind_terms.resize(at + 1, None);
@@ -116,7 +133,9 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
             let term = *kind_terms[at].get_or_insert_with(|| unit.kind_term(grammar.kind_name(node.kind)));
             unit.events.push((id, term));
         }
-        if let Some(rule) = grammar.term_rule(node.kind) {
+        if unit.fragments_wanted
+            && let Some(rule) = grammar.term_rule(node.kind)
+        {
             rule(unit, id);
         }
         if let Some(rule) = grammar.rule(node.kind)

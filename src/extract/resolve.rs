@@ -17,7 +17,7 @@ pub(super) struct Meaning {
     pub resolution: Option<Resolution>,
     /// The symbol record it leads to.
     pub symbol: Option<u32>,
-    /// The qualified name that the file proves.
+    /// The qualified name that the file proves, where the use leads to no symbol of it.
     pub qualified: Option<String>,
     /// It was found through the type of a value.
     pub of_value: bool,
@@ -113,13 +113,15 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    /// The meaning of a bare name; cheap where it can only be a local.
+    /// Whether a bare name can be anything but a local. Most can't, and are not looked at again.
+    pub fn may_name_something(&self, record: &NameRecord) -> bool {
+        let scopes = &self.unit.scopes;
+        scopes.names_something(record.key) || scopes.has_stars() || self.unit.grammar.spec.unbound_names
+    }
+
+    /// The meaning of a bare name that may name something.
     pub fn resolve_name(&self, name: &str, record: &NameRecord, context: &Context) -> Option<Meaning> {
         let scopes = &self.unit.scopes;
-        if !scopes.names_something(record.key) && !scopes.has_stars() && !self.unit.grammar.spec.unbound_names
-        {
-            return None;
-        }
         let wanted = Wanted::new(self.unit, record.kind, record.arity, context);
         let path = [Cow::Borrowed(name)];
         let exact = wanted.strict.is_some() || self.unit.grammar.spec.overloads;
@@ -184,10 +186,21 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { resolution, local: false, of_value: true, ..meaning }
     }
 
+    /// Whether a call may mean another overload of a symbol just as well.
+    fn is_one_of_several(&self, symbol: u32, wanted: Wanted) -> bool {
+        let record = &self.unit.symbols[symbol as usize];
+        let called =
+            self.unit.grammar.spec.overloads && wanted.arity.is_some() && record.draft.arity.is_some();
+        called && self.members.find(self.unit, &record.qualified, wanted).is_none()
+    }
+
     fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
-            Target::Symbol(id) if path.len() == 1 => self.proof(id, Resolution::Scope),
+            Target::Symbol(id) if path.len() == 1 && !self.is_one_of_several(id, wanted) => {
+                self.proof(id, Resolution::Scope)
+            }
+            Target::Symbol(_) if path.len() == 1 => Meaning { open: Some((None, owned(path))), ..bound },
             Target::Symbol(id) => {
                 let symbol = &self.unit.symbols[id as usize];
                 let qualified = self.join(&symbol.qualified, &path[1..]);
@@ -316,20 +329,17 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {
-        Meaning {
-            resolution: Some(resolution),
-            symbol: Some(symbol),
-            qualified: Some(self.unit.symbols[symbol as usize].qualified.clone()),
-            bound: true,
-            ..Meaning::default()
-        }
+        Meaning { resolution: Some(resolution), symbol: Some(symbol), bound: true, ..Meaning::default() }
     }
 
     fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
-        let mut joined = start.to_owned();
+        let spec = self.unit.grammar.spec;
+        let bytes: usize = rest.iter().map(|segment| segment.len() + spec.separator.len()).sum();
+        let mut joined = String::with_capacity(start.len() + bytes);
+        joined.push_str(start);
         for segment in rest {
-            if !joined.is_empty() && !self.unit.grammar.spec.is_marked(segment) {
-                joined.push_str(self.unit.grammar.spec.separator);
+            if !joined.is_empty() && !spec.is_marked(segment) {
+                joined.push_str(spec.separator);
             }
             joined.push_str(segment);
         }

@@ -15,8 +15,10 @@ pub struct LineTable {
 
 impl LineTable {
     pub fn new(source: &str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at as u32 + 1));
+        let newlines = memchr::memchr_iter(b'\n', source.as_bytes());
+        let mut starts = Vec::with_capacity(newlines.clone().count() + 1);
+        starts.push(0);
+        starts.extend(newlines.map(|at| at as u32 + 1));
         let last_byte = source.strip_suffix('\n').unwrap_or(source).len() as u32;
         Self { starts, last_byte }
     }

@@ -15,8 +15,12 @@ use super::tree::FlatTree;
 use super::typed::TypedName;
 use super::uses::{NameRecord, UseRecord};
 use crate::lang::{Field, Grammar, Kind};
-use crate::limits::LITERAL_TERM_BYTES_MAX;
 use crate::model::{NameId, Names, NodeId, Span, SyntaxTree};
+
+/// A use stands among so many nodes or more in nearly all files, and a bare name among so many: room for them from the
+/// start is cheaper than moving them as they grow.
+const NODES_PER_USE: usize = 16;
+const NODES_PER_NAME: usize = 8;
 
 /// A piece of text from the source, or made from it.
 pub type Segment<'s> = Cow<'s, str>;
@@ -29,6 +33,8 @@ pub struct Unit<'s> {
     pub(super) module: &'s str,
     pub(super) declared_module: Option<String>,
     pub(super) path: &'s str,
+    /// Whether fragments and their terms are asked for.
+    pub(super) fragments_wanted: bool,
     pub(super) lines: LineTable,
     pub(super) scopes: Scopes,
     pub(super) contexts: Contexts,
@@ -63,7 +69,7 @@ pub struct Unit<'s> {
     pub(super) excluded: Vec<(NodeId, NodeId)>,
     /// What the language keeps in mind inside a node, with the node after it.
     modes: Vec<(NodeId, u8)>,
-    scratch: String,
+    pub(super) scratch: String,
 }
 
 impl<'s> Unit<'s> {
@@ -81,6 +87,7 @@ impl<'s> Unit<'s> {
             grammar,
             module,
             path,
+            fragments_wanted: true,
             lines: LineTable::new(source),
             scopes: Scopes::new(nodes as NodeId, grammar.spec),
             contexts: Contexts::new(nodes as NodeId, if grammar.spec.module_in_names { module } else { "" }),
@@ -93,8 +100,8 @@ impl<'s> Unit<'s> {
             typed: Vec::new(),
             symbol_types: FxHashMap::default(),
             imports: Vec::new(),
-            uses: Vec::new(),
-            names_used: Vec::new(),
+            uses: Vec::with_capacity(nodes / NODES_PER_USE),
+            names_used: Vec::with_capacity(nodes / NODES_PER_NAME),
             terms: Names::default(),
             events: Vec::new(),
             claimed: vec![false; nodes],
@@ -329,8 +336,10 @@ impl<'s> Unit<'s> {
         let from = if let Reach::After(node) = reach { self.end_of(node) } else { 0 };
         self.scopes.bind_in(scope, key, space, from, target);
         self.claim(name);
-        self.variables.push((name, key));
-        self.locals.push((name, key));
+        if self.fragments_wanted {
+            self.variables.push((name, key));
+            self.locals.push((name, key));
+        }
     }
 
     /// Declares that a name in the current scope is the file's (`global x`).
@@ -364,42 +373,5 @@ impl<'s> Unit<'s> {
     /// far.
     pub fn is_local(&self, name: &str) -> bool {
         self.scopes.is_local(name_key(name))
-    }
-
-    // ---- terms ----
-
-    /// Records an `attr:` term: a field access, a decorator, an attribute.
-    pub fn attribute_term(&mut self, node: NodeId, name: &str) {
-        self.term(node, "attr:", name, None);
-    }
-
-    /// Records a `str:` term for a literal, given without its quotes; long ones are left out.
-    pub fn string_term(&mut self, node: NodeId, text: &str) {
-        if !text.is_empty() && text.len() <= LITERAL_TERM_BYTES_MAX {
-            self.term(node, "str:", text, None);
-        }
-    }
-
-    /// The term of a node kind.
-    pub(super) fn kind_term(&mut self, kind: &str) -> NameId {
-        self.terms.intern(&["kind:", kind].concat())
-    }
-
-    /// Records a call's term.
-    pub fn call_term(&mut self, node: NodeId, name: &str, arity: u16) {
-        self.term(node, "call:", name, Some(arity));
-    }
-
-    pub(super) fn term(&mut self, node: NodeId, prefix: &str, name: &str, arity: Option<u16>) {
-        use std::fmt::Write;
-        self.scratch.clear();
-        self.scratch.push_str(prefix);
-        self.scratch.push_str(&super::text::bound_name(name));
-        if let Some(arity) = arity {
-            // Writing to a String cannot fail.
-            let _ = write!(self.scratch, "/{arity}");
-        }
-        let id = self.terms.intern(&self.scratch);
-        self.events.push((node, id));
     }
 }

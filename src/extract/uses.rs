@@ -147,6 +147,9 @@ impl<'s> Unit<'s> {
 
     /// Notes the nodes between a called name and the call. Long chains are cut: what is left reads as a value.
     fn mark_callee(&mut self, name: NodeId) {
+        if !self.fragments_wanted {
+            return;
+        }
         let mut node = name;
         for _ in 0..PATH_SEGMENTS_MAX {
             match self.parent(node) {
@@ -182,7 +185,7 @@ impl<'s> Unit<'s> {
         let space = usage.space.unwrap_or(if bare { space } else { Space::TYPE });
         let at = Lookup { scope: self.scopes.current(), node: usage.at, space };
         if usage.root == Root::Scope && bare {
-            self.variables.push((usage.at, name_key(&usage.path[0])));
+            self.note_variable(usage.at, name_key(&usage.path[0]));
         }
         self.claim(usage.at);
         self.uses.push(UseRecord { usage, kind, at, context: self.contexts.current() });
@@ -207,14 +210,21 @@ impl<'s> Unit<'s> {
 
     /// Records an identifier that can only be a variable.
     pub fn use_variable(&mut self, name: NodeId) {
-        self.variables.push((name, name_key(self.text(name))));
+        self.note_variable(name, name_key(self.text(name)));
     }
 
     fn record_name(&mut self, name: NodeId, kind: UseKind, arity: Option<u16>, space: Space) {
         let key = name_key(self.text(name));
-        self.variables.push((name, key));
+        self.note_variable(name, key);
         let at = Lookup { scope: self.scopes.current(), node: name, space };
         self.names_used.push(NameRecord { key, kind, arity, at, context: self.contexts.current() });
+    }
+
+    /// Says for the normalised hashes that a node writes a variable's name.
+    pub(super) fn note_variable(&mut self, name: NodeId, key: u64) {
+        if self.fragments_wanted {
+            self.variables.push((name, key));
+        }
     }
 
     pub(super) fn here(&self) -> Lookup {

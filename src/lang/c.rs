@@ -1,6 +1,6 @@
 //! C. Its rules are those of the family (`cfamily`).
 
-use super::cfamily::{self, VOCABULARY, docs, modules, recognition, repairs};
+use super::cfamily::{self, BUILTINS, VOCABULARY, docs, modules, recognition, repairs};
 use super::{ClassScope, GrammarVariant, LanguageSpec};
 use crate::model::Language;
 
@@ -17,8 +17,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["c", "h"],
     recognises: recognition::is_c,
+    misreads: repairs::misreads,
     repair: repairs::repair_c,
-    rules: cfamily::RULES,
+    rules: cfamily::C_RULES,
     term_rules: cfamily::TERM_RULES,
     fragment_kinds: FRAGMENT_KINDS,
     comment_kinds: &["comment"],
@@ -33,47 +34,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     travel: cfamily::TRAVEL,
     ..LanguageSpec::BASE
 };
-
-/// What is there without an include: names of the compiler's own.
-static BUILTINS: &[&str] = &[
-    "__COUNTER__",
-    "__DATE__",
-    "__FILE__",
-    "__FUNCTION__",
-    "__LINE__",
-    "__PRETTY_FUNCTION__",
-    "__STDC_VERSION__",
-    "__STDC__",
-    "__TIME__",
-    "__VA_ARGS__",
-    "__builtin_alloca",
-    "__builtin_bswap32",
-    "__builtin_bswap64",
-    "__builtin_choose_expr",
-    "__builtin_clz",
-    "__builtin_clzl",
-    "__builtin_clzll",
-    "__builtin_constant_p",
-    "__builtin_ctz",
-    "__builtin_ctzl",
-    "__builtin_ctzll",
-    "__builtin_expect",
-    "__builtin_memcpy",
-    "__builtin_object_size",
-    "__builtin_offsetof",
-    "__builtin_popcount",
-    "__builtin_prefetch",
-    "__builtin_trap",
-    "__builtin_types_compatible_p",
-    "__builtin_unreachable",
-    "__builtin_va_arg",
-    "__builtin_va_copy",
-    "__builtin_va_end",
-    "__builtin_va_list",
-    "__builtin_va_start",
-    "__cplusplus",
-    "__func__",
-];
 
 /// Expressions, statements and declarations.
 static FRAGMENT_KINDS: &[&str] = &[

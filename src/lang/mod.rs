@@ -4,36 +4,66 @@
 
 #[cfg(feature = "c")]
 mod c;
-#[cfg(feature = "c")]
+#[cfg(any(feature = "c", feature = "cpp"))]
 mod cfamily;
+#[cfg(feature = "cpp")]
+mod cpp;
 #[cfg(feature = "csharp")]
 mod csharp;
+#[cfg(feature = "css")]
+mod css;
 mod detect;
 #[cfg(any(feature = "javascript", feature = "typescript"))]
 mod ecmascript;
 #[cfg(feature = "elixir")]
 mod elixir;
+#[cfg(feature = "erlang")]
+mod erlang;
+mod fact_class;
 #[cfg(feature = "go")]
 mod go;
 mod grammar;
+#[cfg(feature = "html")]
+mod html;
 #[cfg(feature = "java")]
 mod java;
 #[cfg(feature = "javascript")]
 mod javascript;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
+mod keys;
 mod layout;
+#[cfg(feature = "lua")]
+mod lua;
+#[cfg(feature = "markdown")]
+mod markdown;
 #[cfg(feature = "php")]
 mod php;
+#[cfg(feature = "protobuf")]
+mod protobuf;
 #[cfg(feature = "python")]
 mod python;
 mod registry;
+#[cfg(feature = "ruby")]
+mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "sql")]
+mod sql;
+#[cfg(feature = "swift")]
+mod swift;
+#[cfg(feature = "toml")]
+mod toml;
 mod travel;
 #[cfg(feature = "typescript")]
 mod typescript;
 mod vocabulary;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub use detect::detect;
+pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
 pub use registry::{languages, spec};
@@ -86,9 +116,15 @@ pub struct LanguageSpec {
     pub interpreters: &'static [&'static str],
     /// Whether a file with such an extension is really of the language, by a look at its text.
     pub recognises: fn(path: &str, text: &[u8]) -> bool,
+    /// Whether the grammar can read a text without harm to the process: some scanners hold less than a text can ask for.
+    /// What is not readable counts as a parse that did not end.
+    pub is_readable: fn(source: &str) -> bool,
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
+    /// Whether the grammar may misread a text without an error; it is repaired then too, and the repaired text taken
+    /// unless it has more errors.
+    pub misreads: fn(source: &str) -> bool,
     pub rules: &'static [(Kind, Rule)],
     /// Called for every node of a kind, also for one that another rule has claimed: for terms, which must follow from
     /// the subtree alone and not from what stands around it.
@@ -132,6 +168,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
+    pub facts: &'static [FactClass],
 }
 
 impl LanguageSpec {
@@ -146,7 +184,9 @@ impl LanguageSpec {
         file_names: &[],
         interpreters: &[],
         recognises: |_, _| true,
+        is_readable: |_| true,
         repair: |_, _| None,
+        misreads: |_| false,
         rules: &[],
         term_rules: &[],
         fragment_kinds: &[],
@@ -166,6 +206,7 @@ impl LanguageSpec {
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        facts: FactClass::ALL,
     };
 
     /// Whether a path's segment brings its own mark instead of the separator.

@@ -6,24 +6,50 @@ use crate::model::Language;
 static LANGUAGES: &[&LanguageSpec] = &[
     #[cfg(feature = "c")]
     &super::c::SPEC,
+    #[cfg(feature = "cpp")]
+    &super::cpp::SPEC,
     #[cfg(feature = "csharp")]
     &super::csharp::SPEC,
+    #[cfg(feature = "css")]
+    &super::css::SPEC,
     #[cfg(feature = "elixir")]
     &super::elixir::SPEC,
+    #[cfg(feature = "erlang")]
+    &super::erlang::SPEC,
     #[cfg(feature = "go")]
     &super::go::SPEC,
+    #[cfg(feature = "html")]
+    &super::html::SPEC,
     #[cfg(feature = "java")]
     &super::java::SPEC,
     #[cfg(feature = "javascript")]
     &super::javascript::SPEC,
+    #[cfg(feature = "json")]
+    &super::json::SPEC,
+    #[cfg(feature = "lua")]
+    &super::lua::SPEC,
+    #[cfg(feature = "markdown")]
+    &super::markdown::SPEC,
     #[cfg(feature = "php")]
     &super::php::SPEC,
+    #[cfg(feature = "protobuf")]
+    &super::protobuf::SPEC,
     #[cfg(feature = "python")]
     &super::python::SPEC,
+    #[cfg(feature = "ruby")]
+    &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "sql")]
+    &super::sql::SPEC,
+    #[cfg(feature = "swift")]
+    &super::swift::SPEC,
+    #[cfg(feature = "toml")]
+    &super::toml::SPEC,
     #[cfg(feature = "typescript")]
     &super::typescript::SPEC,
+    #[cfg(feature = "yaml")]
+    &super::yaml::SPEC,
 ];
 
 /// Every language that was compiled in, sorted by name.

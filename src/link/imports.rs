@@ -103,8 +103,9 @@ impl Resolver<'_> {
     }
 
     /// The module of exactly this name.
-    fn module_at(&self, root: PathId, segments: &[&str]) -> Outcome {
-        let path = segments.iter().try_fold(root, |path, segment| self.index.paths.child(path, segment));
+    pub fn module_at<S: AsRef<str>>(&self, root: PathId, segments: &[S]) -> Outcome {
+        let child = |path, segment: &S| self.index.paths.child(path, segment.as_ref());
+        let path = segments.iter().try_fold(root, child);
         match path.filter(|&path| !self.index.modules.get(path).is_empty()) {
             Some(path) => Outcome::Found(Place { path, symbol: None }),
             None => Outcome::Unknown,

@@ -136,6 +136,13 @@ impl Role {
         let best = match self {
             Role::Macro if class == Class::Macro => 0,
             Role::Macro => return None,
+            // It has its type's name, and is only ever called.
+            _ if kind == SymbolKind::Constructor && !matches!(self, Role::Callee | Role::Any) => return None,
+            Role::Container | Role::Type | Role::Instance | Role::Written
+                if kind == SymbolKind::Prototype =>
+            {
+                return None;
+            }
             _ if class == Class::Declaration => 4,
             Role::Container => match class {
                 Class::Module | Class::Type => 0,

@@ -11,7 +11,7 @@ use super::index::{BaseAt, BindingAt, Index, SymbolAt, is_module};
 use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
-use crate::limits::LINK_DEPTH_MAX;
+use crate::limits::{LINK_CIRCLES_MAX, LINK_DEPTH_MAX};
 use crate::model::SymbolKind;
 
 /// Who asks: what is visible, and which of several definitions is nearest, depends on it.
@@ -55,6 +55,8 @@ pub(super) struct Resolver<'a> {
     pub adopted: FxHashMap<PathId, Vec<SymbolAt>>,
     pub answers: FxHashMap<Question, Outcome>,
     pub stars_followed: usize,
+    /// How often a question was answered without a final answer.
+    circular: FxHashMap<Question, u8>,
     active: Vec<Question>,
     /// Whether an answer since the last reset left out what is still being asked.
     pub cut: bool,
@@ -69,6 +71,7 @@ impl<'a> Resolver<'a> {
             adopted: FxHashMap::default(),
             answers: FxHashMap::default(),
             stars_followed: 0,
+            circular: FxHashMap::default(),
             active: Vec::new(),
             cut: false,
         };
@@ -95,11 +98,19 @@ impl<'a> Resolver<'a> {
             Question::Base(base) => self.base(base),
         };
         self.active.pop();
-        if !self.cut || self.active.is_empty() {
+        if !self.cut || self.active.is_empty() || self.is_asked_too_often(question) {
             self.answers.insert(question, answer);
         }
         self.cut = !self.active.is_empty() && (self.cut || cut_before);
         answer
+    }
+
+    /// Whether a question that leads in a circle is kept as it was answered: asked again from every place of the
+    /// circle, a barrel of stars would cost the power of their number.
+    fn is_asked_too_often(&mut self, question: Question) -> bool {
+        let times = self.circular.entry(question).or_default();
+        *times += 1;
+        *times >= LINK_CIRCLES_MAX
     }
 
     pub fn ask(&mut self, question: Question) -> Outcome {
@@ -238,13 +249,24 @@ impl<'a> Resolver<'a> {
         match (source, &self.index.binding(binding).name) {
             (Outcome::Found(place), Some(name)) => self.lookup(place, name, wanted, asker),
             (Outcome::Unknown, Some(name)) => self.below_source(binding, name, wanted, asker),
-            (Outcome::Found(_) | Outcome::Unknown, None) => match (self.first_segments(binding), source) {
-                (Some(paths), _) => self.first_known(binding.file, &paths, wanted, asker),
-                (None, Outcome::Found(place)) => self.settle(place, wanted, asker),
-                (None, other) => other,
+            (Outcome::Found(place), None) => match self.first_segments(binding) {
+                Some(paths) => self.first_known(binding.file, &paths, wanted, asker),
+                None => self.settle(place, wanted, asker),
             },
+            // A name that only imports give to the outermost scope would lead back to here.
+            (Outcome::Unknown, None) => self.first_module(binding),
             (other, _) => other,
         }
+    }
+
+    /// The module that the first name of an import is, where the rest leads nowhere.
+    fn first_module(&self, binding: BindingAt) -> Outcome {
+        let Some(root) = self.index.entry(binding.file).map(|entry| entry.root) else {
+            return Outcome::Unknown;
+        };
+        let paths = self.first_segments(binding).unwrap_or_default();
+        let modules = paths.iter().map(|path| self.module_at(root, path));
+        modules.fold(Outcome::Unknown, |known, module| known.or_else(|| module))
     }
 
     fn first_known(&mut self, file: u32, paths: &[Vec<String>], wanted: Wanted, asker: Asker) -> Outcome {
@@ -268,7 +290,9 @@ impl<'a> Resolver<'a> {
             let declares_file = is_file && is_module(export.kind);
             let rank =
                 rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
-            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, wanted.arity)) else {
+            let overloads = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.overloads);
+            let given = wanted.arity.or(wanted.overload.filter(|_| overloads));
+            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, given)) else {
                 continue;
             };
             let weight = (rank, self.file_weight(symbol.file, asker));
@@ -277,6 +301,10 @@ impl<'a> Resolver<'a> {
                 Some((best_weight, held)) if best_weight == weight => {
                     match self.same_definition(held, symbol) {
                         Some(kept) => best = Some((weight, kept)),
+                        // Two of the nearest take the arguments: no other can decide.
+                        None if overloads && given.is_some() && weight == (0, 0) => {
+                            return Outcome::Ambiguous;
+                        }
                         None => tied.push(symbol),
                     }
                 }

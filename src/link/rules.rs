@@ -13,6 +13,7 @@ pub(super) struct Rules {
     pub separator: &'static str,
     pub member_marks: &'static [&'static str],
     pub arity_distinguishes: bool,
+    pub overloads: bool,
     pub unbound_paths: bool,
     /// Whether members of a type are seen by their bare names inside it, inherited ones too.
     pub members_visible: bool,
@@ -28,6 +29,7 @@ pub(super) fn rules(language: Language) -> Option<Rules> {
         separator: spec.separator,
         member_marks: spec.member_marks,
         arity_distinguishes: spec.arity_distinguishes,
+        overloads: spec.overloads,
         unbound_paths: spec.unbound_paths,
         members_visible: spec.class_scope == ClassScope::Visible && spec.unbound_names,
         module_target: spec.module_target,

@@ -13,22 +13,24 @@ pub struct NameId(pub u32);
 pub struct Names {
     text: String,
     ends: Vec<u32>,
-    by_hash: FxHashMap<u64, Vec<NameId>>,
+    /// By hash, or where that was taken the next free number after it.
+    by_hash: FxHashMap<u64, NameId>,
 }
 
 impl Names {
     /// The id of `text`, which is stored if it is new.
     pub fn intern(&mut self, text: &str) -> NameId {
-        let hash = rustc_hash::FxBuildHasher.hash_one(text);
-        if let Some(ids) = self.by_hash.get(&hash)
-            && let Some(&id) = ids.iter().find(|&&id| self.get(id) == text)
-        {
-            return id;
+        let mut hash = rustc_hash::FxBuildHasher.hash_one(text);
+        while let Some(&id) = self.by_hash.get(&hash) {
+            if self.get(id) == text {
+                return id;
+            }
+            hash = hash.wrapping_add(1);
         }
         let id = NameId(self.ends.len() as u32);
         self.text.push_str(text);
         self.ends.push(self.text.len() as u32);
-        self.by_hash.entry(hash).or_default().push(id);
+        self.by_hash.insert(hash, id);
         id
     }
 

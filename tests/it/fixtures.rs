@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codelode::extract::{extract, print};
-use codelode::lang::{LanguageSpec, PackageLayout, detect, languages};
+use codelode::lang::{FactClass, LanguageSpec, PackageLayout, detect, languages};
 use codelode::model::Tag;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -116,6 +116,29 @@ fn check_version(spec: &LanguageSpec, root: &Path, sum: u64) -> Option<String> {
 fn every_language_has_the_facts_that_its_fixtures_expect() {
     let wrong: Vec<String> = languages().iter().flat_map(|spec| check_language(spec)).collect();
     assert!(wrong.is_empty(), "{} differences\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What `codelode languages` says that a language gives is what its fixtures show, no more and no less.
+#[test]
+fn languages_give_the_kinds_of_facts_that_they_declare() {
+    for spec in languages() {
+        let cases = entries(&fixtures().join(spec.language.label()));
+        let expected: Vec<String> =
+            cases.iter().filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok()).collect();
+        let shows = |facts: &FactClass| {
+            let head = match facts {
+                FactClass::Symbols => "symbol  ",
+                FactClass::References => "ref  ",
+                FactClass::Imports => "import  ",
+                FactClass::Calls => "call  ",
+                FactClass::Comments => "comment  ",
+                FactClass::Fragments => "fragment  ",
+            };
+            expected.iter().flat_map(|text| text.lines()).any(|line| line.starts_with(head))
+        };
+        let shown: Vec<FactClass> = FactClass::ALL.iter().copied().filter(shows).collect();
+        assert_eq!(spec.facts, shown, "{}", spec.language);
+    }
 }
 
 #[test]

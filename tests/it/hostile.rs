@@ -108,6 +108,14 @@ fn fifty_thousand_nested_brackets() {
 }
 
 #[test]
+fn deep_lists_and_quotations() {
+    for mark in ["- ", "? ", "> ", "* ", "1. ", "- ? ", "- a: ", "#", "<b>", "<a-b>", "a {"] {
+        check(&mark.repeat(3_000));
+        check(&(0..600).map(|depth| format!("{}{mark}\n", " ".repeat(depth))).collect::<String>());
+    }
+}
+
+#[test]
 fn fifty_thousand_links() {
     for link in [".a", ".a()", "::a", "(1)", "[1]", " + a", " |> a()", "\n.a(1)"] {
         check(&format!("a{}", link.repeat(50_000)));

@@ -158,25 +158,14 @@ pub(super) fn write_run(out: &mut dyn std::io::Write) -> Result<()> {
     Ok(out.write_all(b"\n")?)
 }
 
-/// The lines of one file.
+/// The lines of one file; fragments too, where they were extracted.
 pub(super) fn render(facts: &VersionFacts, number: usize) -> Result<Vec<u8>> {
-    render_file(facts, number, false)
-}
-
-/// The lines of one file, fragments included.
-pub(super) fn render_with_fragments(facts: &VersionFacts, number: usize) -> Result<Vec<u8>> {
-    render_file(facts, number, true)
-}
-
-fn render_file(facts: &VersionFacts, number: usize, fragments: bool) -> Result<Vec<u8>> {
     let file = &facts.files[number];
     let mut out = Lines { file, text: Vec::new() };
-    let extraction = file.extraction.as_ref();
     out.push("file", file_body(facts, file))?;
-    let Some(extraction) = extraction else { return Ok(out.text) };
-    let printer = Printer { facts: extraction, bindings: Bindings::new(facts, number) };
-    printer.write(&mut out)?;
-    if fragments {
+    if let Some(extraction) = &file.extraction {
+        let printer = Printer { facts: extraction, bindings: Bindings::new(facts, number) };
+        printer.write(&mut out)?;
         printer.write_fragments(&mut out)?;
     }
     Ok(out.text)
@@ -186,7 +175,7 @@ fn file_body<'v>(facts: &VersionFacts, file: &'v FileFacts) -> FileBody<'v> {
     let extraction = file.extraction.as_ref();
     FileBody {
         package: facts.id.to_string(),
-        module: extraction.map(|extraction| extraction.module.as_str()),
+        module: extraction.map(|extraction| extraction.interface.module.as_str()),
         bytes: file.bytes,
         lines: file.lines,
         status: if file.skip.is_some() { "skipped" } else { "indexed" },

@@ -16,6 +16,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::{CommonArgs, Format, out};
+use crate::extract::Profile;
 use crate::model::Class;
 use inputs::find;
 use version::{VersionFacts, extract_version};
@@ -58,17 +59,17 @@ pub fn run(common: &CommonArgs, args: &FactsArgs) -> Result<Option<Class>> {
         writeln!(std::io::stderr(), "warning: {}: {}", notice.subject, notice.reason)?;
         class = Some(Class::Partial);
     }
-    let render = match common.format {
-        Format::Text => text::render,
-        Format::Json if args.fragments => json::render_with_fragments,
-        Format::Json => json::render,
+    let (render, profile): (Render, _) = match common.format {
+        Format::Text => (text::render, Profile::Standard),
+        Format::Json if args.fragments => (json::render, Profile::Standard),
+        Format::Json => (json::render, Profile::Minimal),
     };
     let mut out = BufWriter::with_capacity(OUT_BYTES, out());
     if common.format == Format::Json {
         json::write_run(&mut out).context(CANNOT_PRINT)?;
     }
     for input in &found.versions {
-        let facts = extract_version(input);
+        let facts = extract_version(input, profile);
         write_version(&facts, render, &mut out).context(CANNOT_PRINT)?;
     }
     out.flush().context(CANNOT_PRINT)?;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::inputs::InputVersion;
 use crate::corpus::{FILE_BYTES_MAX, locate, read_source};
-use crate::extract::extract;
+use crate::extract::{Profile, extract_profile};
 use crate::lang::{PackageLayout, detect, spec};
 use crate::link::{LinkedFile, link_version};
 use crate::model::{
@@ -43,7 +43,7 @@ impl VersionFacts {
 }
 
 /// Extracts and links a version.
-pub(super) fn extract_version(input: &InputVersion) -> VersionFacts {
+pub(super) fn extract_version(input: &InputVersion, profile: Profile) -> VersionFacts {
     let version = &input.version;
     let layout = PackageLayout {
         ecosystem: version.id.ecosystem.clone(),
@@ -51,8 +51,9 @@ pub(super) fn extract_version(input: &InputVersion) -> VersionFacts {
         paths: version.files.iter().map(|file| file.path.clone()).collect(),
     };
     let numbered = version.files.par_iter().enumerate();
-    let mut files: Vec<FileFacts> =
-        numbered.map(|(number, file)| extract_file(version, file, input.shown(number), &layout)).collect();
+    let mut files: Vec<FileFacts> = numbered
+        .map(|(number, file)| extract_file(version, file, input.shown(number), &layout, profile))
+        .collect();
     let links = link_files(version, &layout, &mut files);
     VersionFacts { id: version.id.clone(), files, links }
 }
@@ -62,6 +63,7 @@ fn extract_file(
     file: &SourceFile,
     path: String,
     layout: &PackageLayout,
+    profile: Profile,
 ) -> FileFacts {
     let vendored = file.vendored.then_some("vendored");
     let mut facts = FileFacts {
@@ -90,7 +92,7 @@ fn extract_file(
         return FileFacts { skip: Some(SkipReason::UnknownLanguage), ..facts };
     };
     let module = (spec.module_of)(layout, &file.path);
-    let mut extraction = extract(&source.text, spec, &module, &file.path);
+    let mut extraction = extract_profile(profile, &source.text, spec, &module, &file.path);
     // Nobody prints the tree, and it is a third of the memory.
     extraction.ast = Vec::new();
     facts.language = Some(spec.language);

@@ -1,6 +1,6 @@
 //! Declarators: which name a declaration declares, as what, and of which type.
 
-use super::{field, kind, names};
+use super::{field, kind, names, paths};
 use crate::extract::{Segment, Unit};
 use crate::model::{Arity, NodeId};
 
@@ -15,24 +15,49 @@ pub struct Declared {
     pub function: Option<NodeId>,
     /// The name itself is a pointer or a reference.
     pub pointer: Option<NodeId>,
+    /// The whole path, where the name is a member that is defined outside of what it belongs to.
+    pub path: Option<NodeId>,
 }
 
 /// Follows a declarator to its name.
 pub fn declared(unit: &Unit<'_>, declarator: NodeId) -> Option<Declared> {
     let mut node = declarator;
-    let (mut function, mut pointer) = (None, None);
+    let (mut function, mut pointer, mut path) = (None, None, None);
     for _ in 0..DECLARATORS_MAX {
         let next = match unit.kind(node) {
+            kind::QUALIFIED_IDENTIFIER => {
+                path = path.or(Some(node));
+                unit.children_in(node, field::NAME).filter(|&child| unit.tree().node(child).is_named()).last()
+            }
+            kind::TEMPLATE_FUNCTION | kind::TEMPLATE_METHOD => unit.child(node, field::NAME),
+            kind::OPERATOR_NAME | kind::DESTRUCTOR_NAME => {
+                return Some(Declared { name: node, function, pointer, path });
+            }
+            kind::OPERATOR_CAST => {
+                let inner = unit.child(node, field::DECLARATOR);
+                function = inner.and_then(|inner| paths::function_in(unit, inner));
+                return Some(Declared { name: node, function, pointer, path });
+            }
             kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PRIMITIVE_TYPE => {
                 // Where a macro is in the way, the grammar may take a keyword for a name.
                 let is_keyword = names::is_keyword(unit.text(node)) && !unit.is(node, kind::PRIMITIVE_TYPE);
-                return (!is_keyword).then_some(Declared { name: node, function, pointer });
+                let is_missing = unit.start_byte(node) == unit.end_byte(node);
+                return (!is_keyword && !is_missing).then_some(Declared {
+                    name: node,
+                    function,
+                    pointer,
+                    path,
+                });
             }
             kind::FUNCTION_DECLARATOR => {
                 (function, pointer) = (Some(node), None);
                 unit.child(node, field::DECLARATOR)
             }
-            kind::POINTER_DECLARATOR => {
+            kind::REFERENCE_DECLARATOR | kind::VARIADIC_DECLARATOR => {
+                (function, pointer) = (None, Some(node));
+                unit.children(node).last()
+            }
+            kind::POINTER_DECLARATOR | kind::POINTER_TYPE_DECLARATOR => {
                 (function, pointer) = (None, Some(node));
                 unit.child(node, field::DECLARATOR)
             }
@@ -63,10 +88,13 @@ pub fn declarators(unit: &Unit<'_>, declaration: NodeId) -> Vec<NodeId> {
 pub fn arity(unit: &Unit<'_>, function: NodeId) -> Arity {
     let mut arity = Arity { required: 0, optional: 0, variadic: false };
     let Some(parameters) = unit.child(function, field::PARAMETERS) else { return arity };
+    arity.variadic = unit.has(parameters, kind::ELLIPSIS);
     for parameter in unit.children(parameters) {
         match unit.kind(parameter) {
             kind::VARIADIC_PARAMETER => arity.variadic = true,
             kind::PARAMETER_DECLARATION if is_void(unit, parameter) => {}
+            kind::OPTIONAL_PARAMETER => arity.optional = arity.optional.saturating_add(1),
+            kind::VARIADIC_PARAMETER_PACK => arity.variadic = true,
             kind::PARAMETER_DECLARATION | kind::IDENTIFIER => {
                 arity.required = arity.required.saturating_add(1)
             }
@@ -86,11 +114,11 @@ fn is_void(unit: &Unit<'_>, parameter: NodeId) -> bool {
 pub fn type_path<'s>(unit: &Unit<'s>, declaration: NodeId) -> Option<Vec<Segment<'s>>> {
     let node = unit.child(declaration, field::TYPE)?;
     let name = match unit.kind(node) {
-        kind::TYPE_IDENTIFIER => node,
-        kind::STRUCT | kind::UNION | kind::ENUM => unit.child(node, field::NAME)?,
+        kind::TYPE_IDENTIFIER | kind::QUALIFIED_IDENTIFIER | kind::TEMPLATE_TYPE => node,
+        kind::STRUCT | kind::UNION | kind::ENUM | kind::CLASS => unit.child(node, field::NAME)?,
         _ => return None,
     };
-    Some(vec![unit.text(name).into()])
+    Some(paths::path_of(unit, name)?.segments)
 }
 
 /// Whether a qualifier stands among a node's children (`const`).

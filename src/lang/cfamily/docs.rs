@@ -43,7 +43,7 @@ pub fn docs(unit: &Unit<'_>, definition: NodeId) -> Docs {
         let word = line.trim_start().split_ascii_whitespace().next().unwrap_or_default();
         matches!(word.trim_end_matches(':'), "@deprecated" | "\\deprecated")
     };
-    Docs { text: unit.docstring(lines.iter().copied()), deprecated: lines.iter().any(|line| marks(&line)) }
+    Docs { text: unit.docstring(lines.iter().copied()), deprecated: lines.iter().any(marks) }
 }
 
 /// A line of a block comment without its star and the space behind it.

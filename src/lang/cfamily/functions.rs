@@ -1,8 +1,8 @@
 //! Functions: definitions, also in the style of K&R and those that a macro heads, and prototypes.
 
 use super::declarators::{self, Declared, Head};
-use super::{field, kind, names, variables};
-use crate::extract::{Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
+use super::{field, kind, methods, names, paths, variables};
+use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
 use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
 
 /// Siblings looked at for the head of a function that the grammar reads as a statement and a block.
@@ -11,12 +11,13 @@ const HEAD_SIBLINGS_MAX: usize = 64;
 pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     let declarator = unit.child(node, field::DECLARATOR);
     match declarator.and_then(|declarator| declarators::declared(unit, declarator)) {
-        Some(Declared { name, function: Some(function), .. }) => {
-            let mut draft = draft_of(unit, node, SymbolKind::Function, name);
-            draft.arity = Some(declarators::arity(unit, function));
-            let body = unit.child(node, field::BODY).unwrap_or(node);
-            draft.signature = unit.signature(unit.start_byte(node), unit.start_byte(body));
-            unit.define(node, draft);
+        Some(declared @ Declared { name, function: Some(function), .. }) => {
+            match methods::headed_arguments(unit, node, declared) {
+                // `CATCH(…) { … }` in a function defines nothing.
+                Some(_) if unit.is_in_function() => {}
+                Some(arguments) => define_headed(unit, node, name, &arguments),
+                None => methods::define(unit, node, declared),
+            }
             unit.open_scope(node, ScopeKind::Function);
             bind_parameters(unit, function);
         }
@@ -28,6 +29,7 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
             unit.open_scope(node, ScopeKind::Function);
             unit.bind_local_in(name, Reach::Scope, Space::VALUE);
         }
+        Some(_) if unit.is_in_function() => unit.open_scope(node, ScopeKind::Block),
         Some(Declared { name, .. }) => {
             let callee = unit.child(node, field::TYPE);
             define_headed(unit, node, callee.unwrap_or(name), &[name]);
@@ -44,15 +46,20 @@ fn is_untyped(unit: &Unit<'_>, node: NodeId) -> bool {
 
 /// What a function, prototype or variable has in common: name, visibility, docs. Its signature is to be added.
 pub fn draft_of<'s>(unit: &Unit<'s>, node: NodeId, of: SymbolKind, name: NodeId) -> SymbolDraft<'s> {
-    let docs = super::docs::docs(unit, node);
+    let template = names::template_around(unit, node);
+    let docs = super::docs::docs(unit, template.unwrap_or(node));
     let head = Head::read(unit, node);
+    // A static member is another matter.
+    let is_static = head.is_static && unit.context_kind() != ContextKind::Type;
     SymbolDraft {
-        visibility: if head.is_static { Visibility::Private } else { Visibility::Public },
+        first: template,
+        visibility: if is_static { Visibility::Private } else { names::visibility(unit) },
         deprecated: docs.deprecated || head.deprecated,
         docstring: docs.text,
         // In a header a static function is everybody's who includes it.
-        file_local: head.is_static && names::is_source(unit),
-        ..SymbolDraft::new(of, name, unit.text(name))
+        file_local: (is_static || names::is_unnamed(unit)) && names::is_source(unit),
+        hoisted: template.is_some(),
+        ..SymbolDraft::new(of, name, paths::declared_name(unit, name))
     }
 }
 
@@ -63,17 +70,21 @@ pub fn define_prototype(unit: &mut Unit<'_>, declaration: NodeId, node: NodeId, 
     draft.arity = Some(declarators::arity(unit, function));
     draft.signature = variables::signature(unit, declaration, node);
     draft.binds = None;
+    draft.hoisted = false;
     // Of several declarators each would enclose the next.
     draft.context = draft.context.filter(|_| node == declaration);
+    methods::claim_name(unit, of.name);
     draft.everywhere = false;
     unit.define(node, draft);
 }
 
-fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
+pub fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
     let Some(parameters) = unit.child(function, field::PARAMETERS) else { return };
     for parameter in unit.children(parameters) {
         match unit.kind(parameter) {
-            kind::PARAMETER_DECLARATION => bind_parameter(unit, parameter),
+            kind::PARAMETER_DECLARATION | kind::OPTIONAL_PARAMETER | kind::VARIADIC_PARAMETER_PACK => {
+                bind_parameter(unit, parameter);
+            }
             // The declaration that follows says its type.
             kind::IDENTIFIER => unit.bind_local_in(parameter, Reach::Scope, Space::VALUE),
             _ => {}
@@ -86,6 +97,10 @@ pub fn bind_parameter(unit: &mut Unit<'_>, parameter: NodeId) {
     unit.claim(parameter);
     let declarator = unit.child(parameter, field::DECLARATOR);
     if let Some(declared) = declarator.and_then(|node| declarators::declared(unit, node)) {
+        if unit.parent_kind(parameter) == kind::TEMPLATE_PARAMETERS {
+            // Among the arguments of a template a value reads as a type.
+            return unit.bind_local(declared.name, Reach::Scope);
+        }
         variables::bind_variable(unit, parameter, declared);
     }
 }
@@ -99,10 +114,10 @@ pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
     unit.open_scope(node, ScopeKind::Block);
 }
 
-/// A statement outside any function. A call without a semicolon that a block follows is the head of a function whose
+/// A statement outside any function. In C a call without a semicolon that a block follows is the head of a function whose
 /// type is left out (`main(argc, argv) int argc; char **argv; { … }`) or that a macro writes (`TEST(a, b) { … }`).
 pub fn define_by_statement(unit: &mut Unit<'_>, node: NodeId) {
-    if unit.is_in_function() || unit.scope_kind() != ScopeKind::File {
+    if unit.is_in_function() || !matches!(unit.scope_kind(), ScopeKind::File | ScopeKind::Module) {
         return;
     }
     let Some((call, callee)) = unfinished_call(unit, node) else { return };
@@ -174,8 +189,17 @@ pub fn define_headed(unit: &mut Unit<'_>, node: NodeId, macro_name: NodeId, argu
     }
     let (name, qualified) = match names.as_slice() {
         [only] if all_names => (*only, None),
+        [suite, name] if all_names && has_fixture(unit, macro_name) => {
+            // The test is a member of its fixture.
+            let known = unit.qualified_name_of(unit.text(*suite)).map(|known| known.into_owned());
+            let owner = known.unwrap_or_else(|| names::join(unit.context_name(), &[unit.text(*suite)]));
+            unit.open_type(node, &owner);
+            (*name, None)
+        }
         [suite, name] if all_names && is_test => {
-            (*name, Some([unit.text(*suite), "::", unit.text(*name)].concat()))
+            unit.claim(*suite);
+            let path = [unit.text(*suite), unit.text(*name)];
+            (*name, Some(names::join(unit.context_name(), &path)))
         }
         _ => (macro_name, None),
     };
@@ -197,6 +221,12 @@ pub fn define_headed(unit: &mut Unit<'_>, node: NodeId, macro_name: NodeId, argu
         ..SymbolDraft::new(SymbolKind::Function, name, unit.text(name))
     };
     unit.define(node, draft);
+}
+
+/// `TEST_F(Fixture, Name)`, `TEST_P(Fixture, Name)`, `TYPED_TEST(Fixture, Name)`.
+fn has_fixture(unit: &Unit<'_>, macro_name: NodeId) -> bool {
+    let name = unit.text(macro_name);
+    name.contains("TEST") && (name.ends_with("_F") || name.ends_with("_P") || name.starts_with("TYPED"))
 }
 
 /// The statement that a call which heads a block reads as.

@@ -45,10 +45,25 @@ pub fn module_target(context: &ModuleContext<'_>, source: &str) -> ModuleTarget 
         }
         directory = parent(directory);
     }
+    if candidates.is_empty() && !name.contains(['.', '/', '<']) && angled.is_none() {
+        // `using namespace a`: a name of the namespaces around, from the innermost on.
+        return ModuleTarget::Candidates(namespaces(context, source));
+    }
     if candidates.is_empty() && angled.is_some() {
         return ModuleTarget::External;
     }
     ModuleTarget::Candidates(candidates)
+}
+
+fn namespaces(context: &ModuleContext<'_>, source: &str) -> Vec<String> {
+    let mut around = if context.module == context.path { "" } else { context.module };
+    let mut names = Vec::new();
+    while !around.is_empty() {
+        names.push([around, "::", source].concat());
+        around = around.rsplit_once("::").map_or("", |(outer, _)| outer);
+    }
+    names.push(source.to_owned());
+    names
 }
 
 fn parent(path: &str) -> &str {

@@ -1,10 +1,10 @@
 //! Types: structs, unions, enums and their members, and other names of types.
 
 use super::declarators::{self, Declared};
-use super::{docs, field, kind};
+use super::{classes, docs, field, kind, names, paths};
 use crate::extract::{ContextKind, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
-use crate::model::{NodeId, RefKind, SymbolKind};
+use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
 /// C names structs, unions and enums apart from everything else (`struct a` is not `a`): where they are bound, and
 /// where a use behind the keyword looks. Macros, which are of every name space, need none of their own.
@@ -13,14 +13,30 @@ const TAGS: Space = Space::MACRO;
 /// `struct a { … }`, `union a { … }`, or only a use of the name.
 pub fn define_struct(unit: &mut Unit<'_>, node: NodeId) {
     let symbol_kind = if unit.is(node, kind::UNION) { SymbolKind::Union } else { SymbolKind::Struct };
-    match (unit.child(node, field::NAME), unit.child(node, field::BODY)) {
+    define_type(unit, node, symbol_kind);
+}
+
+/// A type with members, or only a use of its name.
+pub fn define_type(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind) {
+    let (name, body) = (name_of(unit, node), unit.child(node, field::BODY));
+    match (name, body) {
         (Some(name), Some(body)) => {
             let draft = draft_of(unit, node, symbol_kind, name, body);
             unit.define(node, draft);
+            paths::claim_path(unit, name);
         }
         (Some(name), None) => use_tag(unit, node, name),
         _ => {}
     }
+    if names::is_cpp(unit) && body.is_some() {
+        let is_class = symbol_kind == SymbolKind::Class;
+        classes::enter_class(unit, node, if is_class { Visibility::Private } else { Visibility::Public });
+    }
+}
+
+/// The node of a type's name; the parser makes up an empty one where it misses one.
+fn name_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
+    unit.child(node, field::NAME).filter(|&name| !unit.text(name).is_empty())
 }
 
 fn draft_of<'s>(
@@ -32,17 +48,32 @@ fn draft_of<'s>(
 ) -> SymbolDraft<'s> {
     // The comment stands before the whole declaration, and so does `typedef`.
     let is_declaration = |kind: Kind| matches!(kind, kind::DECLARATION | kind::TYPE_DEFINITION | kind::FIELD);
+    let template = names::template_around(unit, node);
     let outer = unit.parent(node).filter(|&outer| is_declaration(unit.kind(outer)));
-    let documented = docs::docs(unit, outer.unwrap_or(node));
+    let documented = docs::docs(unit, template.or(outer).unwrap_or(node));
     let head = declarators::Head::read(unit, node);
+    let path = paths::path_of(unit, name);
+    let (segments, last) = path.map_or((Vec::new(), name), |path| (path.segments, path.last));
+    let is_cpp = names::is_cpp(unit);
+    let qualified = if is_cpp {
+        // `struct A::B { … }`
+        let segments: Vec<&str> = segments.iter().map(|segment| segment.as_ref()).collect();
+        (segments.len() > 1).then(|| names::join(unit.context_name(), &segments))
+    } else {
+        // In C a tag inside a struct is as visible as the struct.
+        Some(unit.text(last).to_owned()).filter(|_| unit.context_kind() == ContextKind::Type)
+    };
     SymbolDraft {
+        first: template,
+        visibility: names::visibility(unit),
         signature: unit.signature(unit.start_byte(node), unit.start_byte(body)),
         docstring: documented.text,
         deprecated: documented.deprecated || head.deprecated,
-        binds: Some(Space::TYPE.and(TAGS)),
-        // In C a tag inside a struct is as visible as the struct.
-        qualified: Some(unit.text(name).to_owned()).filter(|_| unit.context_kind() == ContextKind::Type),
-        ..SymbolDraft::new(symbol_kind, name, unit.text(name))
+        binds: Some(if is_cpp { Space::ANY } else { Space::TYPE.and(TAGS) }),
+        qualified,
+        hoisted: template.is_some(),
+        file_local: is_cpp && names::is_unnamed(unit) && names::is_source(unit),
+        ..SymbolDraft::new(symbol_kind, last, unit.text(last))
     }
 }
 
@@ -51,36 +82,53 @@ fn use_tag(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
     let announces = unit.next(node).is_some_and(|next| unit.is(next, kind::SEMICOLON))
         && !matches!(unit.parent_kind(node), kind::FIELD | kind::DECLARATION);
     if announces {
-        return unit.claim(name);
+        return unit.claim_subtree(name);
+    }
+    if names::is_cpp(unit) {
+        // The name's own rule knows it for a type's.
+        return;
     }
     let usage = Use { space: Some(TAGS), ..Use::name(name, unit.text(name)) };
     unit.reference(usage, RefKind::Type);
 }
 
-/// An enum. Its members are names of the scope around it.
 pub fn define_enum(unit: &mut Unit<'_>, node: NodeId) {
-    match (unit.child(node, field::NAME), unit.child(node, field::BODY)) {
+    match (name_of(unit, node), unit.child(node, field::BODY)) {
         (Some(name), Some(body)) => {
             let draft = draft_of(unit, node, SymbolKind::Enum, name, body);
             unit.define(node, draft);
+            paths::claim_path(unit, name);
         }
         (Some(name), None) => use_tag(unit, node, name),
         _ => {}
     }
 }
 
+/// A member of an enum is a name of the scope around it, unless the enum is a scope itself (`enum class`).
 pub fn define_enumerator(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return };
     let documented = docs::docs(unit, node);
+    let outer = unit.context_node().filter(|_| unit.context_kind() == ContextKind::Type);
+    let owner = outer.filter(|&outer| unit.is(outer, kind::ENUM) || unit.is(outer, kind::TYPE_DEFINITION));
+    let is_scoped =
+        owner.is_some_and(|owner| unit.has(owner, kind::CLASS_TOKEN) || unit.has(owner, kind::STRUCT_TOKEN));
+    let around = unit.context_name().rsplit_once("::").map_or("", |(around, _)| around);
+    let qualified = owner.filter(|_| !is_scoped).map(|_| names::join(around, &[unit.text(name)]));
     let draft = SymbolDraft {
-        qualified: Some(unit.text(name).to_owned()),
+        qualified,
         signature: unit.signature(unit.start_byte(node), unit.end_byte(name)),
+        visibility: names::visibility(unit),
         docstring: documented.text,
         deprecated: documented.deprecated,
-        binds: Some(Space::VALUE),
+        binds: Some(Space::VALUE).filter(|_| !is_scoped),
         ..SymbolDraft::new(SymbolKind::EnumMember, name, unit.text(name))
     };
-    unit.define(node, draft);
+    let inside = names::join(unit.context_name(), &[unit.text(name)]);
+    let symbol = unit.define(node, draft);
+    if names::is_cpp(unit) && owner.is_some() && !is_scoped {
+        // `Colour::RED` is the same as `RED`.
+        unit.name_also(symbol, inside);
+    }
 }
 
 /// `typedef`: each declarator is another name of the type; the first plain one names a type that has no other name.
@@ -117,6 +165,7 @@ fn define_named_by_typedef(unit: &mut Unit<'_>, node: NodeId, of: NodeId, name: 
         signature: unit.signature(unit.start_byte(node), unit.start_byte(body)),
         docstring: documented.text,
         deprecated: documented.deprecated,
+        visibility: names::visibility(unit),
         binds: Some(Space::TYPE),
         ..SymbolDraft::new(symbol_kind, name, unit.text(name))
     };
@@ -135,6 +184,7 @@ fn define_alias(
     let draft = SymbolDraft {
         first: Some(node).filter(|_| is_first),
         signature: super::variables::signature(unit, node, declarator),
+        visibility: names::visibility(unit),
         docstring: documented.text,
         deprecated: documented.deprecated,
         binds: Some(Space::TYPE),
@@ -160,5 +210,8 @@ pub fn open_unnamed(unit: &mut Unit<'_>, declaration: NodeId, symbol: Option<Sym
 }
 
 pub fn use_type(unit: &mut Unit<'_>, node: NodeId) {
+    if unit.text(node).is_empty() {
+        return;
+    }
     unit.reference(Use::name(node, unit.text(node)), RefKind::Type);
 }

@@ -1,7 +1,7 @@
 //! Expressions: calls, and references to what they name.
 
-use super::{declarators, field, kind, names};
-use crate::extract::{ScopeKind, Segment, Space, Unit, Use};
+use super::{declarators, field, functions, kind, names, paths, variables};
+use crate::extract::{Reach, ScopeKind, Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind};
 
@@ -15,14 +15,73 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     let arity = count_arguments(unit, node);
     let callee = callee(unit, function);
     match unit.kind(callee) {
-        kind::IDENTIFIER => unit.call(Use::name(callee, unit.text(callee)), arity),
-        kind::FIELD_EXPRESSION => {
-            let Some(name) = unit.child(callee, field::FIELD) else { return };
-            let written = chain(unit, callee).map(|_| Segment::from(unit.text(callee)));
-            unit.call(Use::computed(name, unit.text(name), written), arity);
-            unit.claim(callee);
+        kind::IDENTIFIER | kind::TEMPLATE_FUNCTION => {
+            let name = paths::name_node(unit, callee);
+            let usage = bare_call(unit, name);
+            unit.call(usage, arity);
         }
+        kind::QUALIFIED_IDENTIFIER => {
+            if let Some(path) = paths::path_of(unit, callee) {
+                unit.call(path.into_use(), arity);
+            }
+            paths::claim_path(unit, callee);
+        }
+        kind::FIELD_EXPRESSION => call_member(unit, callee, arity),
         _ => {}
+    }
+}
+
+/// A call by a bare name: of a member of the own class, where it has one of that name, else of any function.
+fn bare_call<'s>(unit: &Unit<'s>, name: NodeId) -> Use<'s> {
+    let text = unit.text(name);
+    let member = unit.enclosing_type_name().map(|owner| names::join(owner, &[text]));
+    if names::is_cpp(unit) && member.is_some_and(|member| unit.is_defined(&member)) && !unit.is_local(text) {
+        let elsewhere = Some(vec![text.into()]);
+        return Use { elsewhere, ..Use::receiver(name, vec![text.into()], text) };
+    }
+    Use::name(name, text)
+}
+
+/// A call through a value. In C that is a call of what a member points to; in C++ the type of the value has it.
+fn call_member(unit: &mut Unit<'_>, callee: NodeId, arity: u16) {
+    let Some(member) = unit.child(callee, field::FIELD) else { return };
+    let name = paths::name_node(unit, member);
+    let usage = match chain(unit, callee).filter(|_| names::is_cpp(unit)) {
+        Some(path) => {
+            let written = Some(written(unit, callee));
+            Use { written, space: Some(Space::VALUE), ..member_use(unit, name, path) }
+        }
+        None => {
+            let written = chain(unit, callee).map(|_| written(unit, callee));
+            Use::computed(name, paths::declared_name(unit, name), written)
+        }
+    };
+    unit.call(usage, arity);
+    unit.claim(callee);
+    unit.claim(member);
+}
+
+/// A member as written, without white space and template arguments.
+fn written<'s>(unit: &Unit<'s>, member: NodeId) -> Segment<'s> {
+    let text = unit.text(member);
+    let end = text.rfind('<').filter(|_| text.ends_with('>') && !text.ends_with("->"));
+    let text = &text[..end.unwrap_or(text.len())];
+    if !text.contains(char::is_whitespace) {
+        return text.into();
+    }
+    text.split_ascii_whitespace().collect::<String>().into()
+}
+
+/// The use of a member by the names before it; `this` is the own class.
+fn member_use<'s>(unit: &Unit<'s>, name: NodeId, path: Vec<Segment<'s>>) -> Use<'s> {
+    let written = path.join(".");
+    match path.first() {
+        Some(first) if first == "this" => Use::receiver(name, path[1..].to_vec(), written),
+        // The first name may be a member that the class has here.
+        Some(first) if unit.enclosing_type_name().is_some() && !unit.is_bound(first) => {
+            Use { elsewhere: Some(path.clone()), ..Use::receiver(name, path, written) }
+        }
+        _ => Use::path(name, path),
     }
 }
 
@@ -54,13 +113,14 @@ fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
     let mut node = node;
     while segments.len() < PATH_SEGMENTS_MAX {
         match unit.kind(node) {
-            kind::IDENTIFIER => {
+            kind::IDENTIFIER | kind::THIS => {
                 segments.push(unit.text(node).into());
                 segments.reverse();
                 return Some(segments);
             }
             kind::FIELD_EXPRESSION => {
-                segments.push(unit.text(unit.child(node, field::FIELD)?).into());
+                let name = paths::name_node(unit, unit.child(node, field::FIELD)?);
+                segments.push(paths::declared_name(unit, name));
                 node = unit.child(node, field::ARGUMENT)?;
             }
             _ => return None,
@@ -72,9 +132,10 @@ fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
 /// A read or write of a member. Whose it is follows from the declared type of the variable before it.
 pub fn use_field(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::FIELD) else { return };
+    let member = paths::name_node(unit, name);
     let usage = match chain(unit, node) {
-        Some(path) => Use::path(name, path),
-        None => Use::computed(name, unit.text(name), None),
+        Some(path) => member_use(unit, member, path),
+        None => Use::computed(member, unit.text(member), None),
     };
     let kind = access_kind(unit, node);
     unit.reference(Use { space: Some(Space::VALUE), ..usage }, kind);
@@ -91,7 +152,7 @@ fn access_kind(unit: &Unit<'_>, node: NodeId) -> RefKind {
 
 /// A bare name as a value.
 pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
-    if names::is_keyword(unit.text(node)) {
+    if unit.text(node).is_empty() || names::is_keyword(unit.text(node)) {
         return;
     }
     let kind = access_kind(unit, node);
@@ -154,4 +215,78 @@ pub fn use_attribute(unit: &mut Unit<'_>, node: NodeId) {
     for call in calls {
         unit.claim(call);
     }
+}
+
+/// `a::b` as a value or as a type.
+pub fn use_path(unit: &mut Unit<'_>, node: NodeId) {
+    let Some(path) = paths::path_of(unit, node) else { return };
+    let is_type = unit.is(path.last, kind::TYPE_IDENTIFIER);
+    let usage = Use { space: Some(Space::ANY), ..path.into_use() };
+    let kind = if is_type { RefKind::Type } else { access_kind(unit, node) };
+    unit.reference(usage, kind);
+    paths::claim_path(unit, node);
+}
+
+/// `new A(…)` and `A{…}` instantiate; it is not repeated as a call or as the use of a type.
+pub fn instantiate(unit: &mut Unit<'_>, node: NodeId) {
+    let Some(of) = unit.child(node, field::TYPE) else { return };
+    if let Some(path) = paths::path_of(unit, of).filter(|path| !unit.text(path.last).is_empty()) {
+        unit.reference(Use { space: Some(Space::ANY), ..path.into_use() }, RefKind::Instantiates);
+        paths::claim_path(unit, of);
+    }
+}
+
+/// `: member(value)` writes a member of the own class, or constructs a base.
+pub fn initialise_member(unit: &mut Unit<'_>, node: NodeId) {
+    let Some(name) = unit.children(node).next() else { return };
+    if unit.is(name, kind::FIELD_IDENTIFIER) {
+        let text = unit.text(name);
+        let usage = Use::receiver(name, vec![text.into()], text);
+        unit.reference(usage, RefKind::Write);
+    }
+}
+
+/// The names that a lambda takes and binds are its own.
+pub fn enter_lambda(unit: &mut Unit<'_>, node: NodeId) {
+    unit.open_scope(node, ScopeKind::Function);
+    let function = unit.child(node, field::DECLARATOR);
+    if let Some(function) = function {
+        functions::bind_parameters(unit, function);
+    }
+    let captures = unit.child(node, field::CAPTURES);
+    let initialised: Vec<NodeId> = captures
+        .into_iter()
+        .flat_map(|captures| unit.children(captures))
+        .filter_map(|capture| unit.child(capture, field::LEFT))
+        .collect();
+    for name in initialised {
+        unit.bind_local_in(name, Reach::Scope, Space::VALUE);
+    }
+}
+
+/// `for (auto &x : values)`.
+pub fn open_range_loop(unit: &mut Unit<'_>, node: NodeId) {
+    unit.open_scope(node, ScopeKind::Block);
+    bind_declarator(unit, node);
+}
+
+/// A declaration in a condition, which reads as one without a value of its own.
+pub fn bind_declarator(unit: &mut Unit<'_>, node: NodeId) {
+    let declarator = unit.child(node, field::DECLARATOR);
+    let Some(declarator) = declarator else { return };
+    if let Some(declared) = declarators::declared(unit, declarator) {
+        variables::bind_variable(unit, node, declared);
+    }
+}
+
+/// `auto [a, b] = …`.
+pub fn bind_structure(unit: &mut Unit<'_>, node: NodeId) {
+    for name in unit.children(node) {
+        unit.bind_local_in(name, Reach::After(node), Space::VALUE);
+    }
+}
+
+/// The name in `~A` and in `operator""_a` is no use by itself.
+pub fn claim_name(unit: &mut Unit<'_>, node: NodeId) {
+    unit.claim_subtree(node);
 }

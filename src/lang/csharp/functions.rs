@@ -1,7 +1,7 @@
 //! What everything with parameters shares, local functions, and lambdas.
 
 use super::modifiers::modifiers;
-use super::{field, kind, locals, types, typing};
+use super::{field, kind, locals, paths, types, typing};
 use crate::extract::{Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -42,7 +42,7 @@ pub fn bind_parameters(unit: &mut Unit<'_>, parameters: NodeId) {
 }
 
 fn bind_parameter(unit: &mut Unit<'_>, parameter: NodeId) {
-    if let Some(name) = unit.child(parameter, field::NAME) {
+    if let Some(name) = paths::name_of(unit, parameter) {
         let written = unit.child(parameter, field::TYPE);
         let declared = typing::declared(unit, written, None);
         locals::bind(unit, name, declared);
@@ -60,7 +60,7 @@ pub fn open(unit: &mut Unit<'_>, node: NodeId) {
 
 /// A function inside a function.
 pub fn define_local_function(unit: &mut Unit<'_>, node: NodeId) {
-    let (Some(name), Some(parameters)) = (unit.child(node, field::NAME), unit.child(node, field::PARAMETERS))
+    let (Some(name), Some(parameters)) = (paths::name_of(unit, node), unit.child(node, field::PARAMETERS))
     else {
         return;
     };

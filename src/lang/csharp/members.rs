@@ -31,7 +31,7 @@ fn use_overridden(unit: &mut Unit<'_>, name: NodeId, text: &str, said: &Modifier
 }
 
 pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
-    let (Some(name), Some(parameters)) = (unit.child(node, field::NAME), unit.child(node, field::PARAMETERS))
+    let (Some(name), Some(parameters)) = (paths::name_of(unit, node), unit.child(node, field::PARAMETERS))
     else {
         return;
     };
@@ -48,7 +48,7 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
 }
 
 pub fn define_constructor(unit: &mut Unit<'_>, node: NodeId) {
-    let (Some(name), Some(parameters)) = (unit.child(node, field::NAME), unit.child(node, field::PARAMETERS))
+    let (Some(name), Some(parameters)) = (paths::name_of(unit, node), unit.child(node, field::PARAMETERS))
     else {
         return;
     };
@@ -65,7 +65,7 @@ pub fn define_constructor(unit: &mut Unit<'_>, node: NodeId) {
 
 /// `~C() { … }`
 pub fn define_finaliser(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let said = modifiers(unit, node);
     define_unnamed(unit, node, name, ["~", paths::name_text(unit, name)].concat(), &said);
 }
@@ -108,7 +108,7 @@ pub fn define_conversion(unit: &mut Unit<'_>, node: NodeId) {
 
 /// A property, or an event with accessors. Both hold code.
 pub fn define_property(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let said = modifiers(unit, node);
     let symbol_kind = if unit.is(node, kind::EVENT) { SymbolKind::Event } else { SymbolKind::Property };
     let declared = typing::declared(unit, unit.child(node, field::TYPE), None);
@@ -147,7 +147,7 @@ pub fn define_indexer(unit: &mut Unit<'_>, node: NodeId) {
 
 /// An accessor; all but `get` have the implicit parameter `value`.
 pub fn enter_accessor(unit: &mut Unit<'_>, node: NodeId) {
-    if let Some(name) = unit.child(node, field::NAME) {
+    if let Some(name) = paths::name_of(unit, node) {
         unit.claim(name);
         if !unit.is(name, kind::GET) {
             unit.enter_mode(node, MODE_VALUE);
@@ -170,7 +170,7 @@ pub fn define_fields(unit: &mut Unit<'_>, node: NodeId) {
     let declarators: Vec<NodeId> =
         unit.children(declaration).filter(|&child| unit.is(child, kind::VARIABLE_DECLARATOR)).collect();
     for (position, &declarator) in declarators.iter().enumerate() {
-        let Some(name) = unit.child(declarator, field::NAME) else { continue };
+        let Some(name) = paths::name_of(unit, declarator) else { continue };
         let declared = typing::declared(unit, written, locals::value_of(unit, declarator));
         let text = paths::name_text(unit, name);
         let binds = declared.as_ref().is_none_or(|path| path.last().is_none_or(|last| last != text));

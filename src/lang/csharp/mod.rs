@@ -205,6 +205,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comment_kinds: &["comment"],
     comment_text: docs::comment_text,
     class_scope: ClassScope::Visible,
+    overloads: true,
     unbound_paths: true,
     unbound_names: true,
     separator: ".",

@@ -5,6 +5,11 @@ use crate::extract::{Root, Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::NodeId;
 
+/// The name of a declaration; an error may leave one without text.
+pub fn name_of(unit: &Unit<'_>, declaration: NodeId) -> Option<NodeId> {
+    unit.child(declaration, field::NAME).filter(|&name| !unit.text(name).is_empty())
+}
+
 /// The identifier of a simple name, generic or not.
 pub fn simple_name(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
     match unit.kind(node) {

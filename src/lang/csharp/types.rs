@@ -41,7 +41,7 @@ fn interface_key(name: &str) -> String {
 }
 
 pub fn define_type(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let symbol_kind = match unit.kind(node) {
         kind::STRUCT => SymbolKind::Struct,
         kind::INTERFACE => SymbolKind::Interface,
@@ -81,7 +81,7 @@ fn define_primary_constructor(unit: &mut Unit<'_>, node: NodeId, name: NodeId, p
     let listed: Vec<NodeId> =
         unit.children(parameters).filter(|&child| unit.is(child, kind::PARAMETER)).collect();
     for parameter in listed {
-        let Some(property) = unit.child(parameter, field::NAME) else { continue };
+        let Some(property) = paths::name_of(unit, parameter) else { continue };
         let draft = SymbolDraft {
             parent: owner,
             signature: unit.signature(unit.start_byte(parameter), unit.end_byte(property)),
@@ -98,7 +98,7 @@ fn define_primary_constructor(unit: &mut Unit<'_>, node: NodeId, name: NodeId, p
 pub fn bind_type_parameters(unit: &mut Unit<'_>, declaration: NodeId) {
     let Some(list) = unit.child_of(declaration, kind::TYPE_PARAMETERS) else { return };
     let names: Vec<NodeId> =
-        unit.children(list).filter_map(|parameter| unit.child(parameter, field::NAME)).collect();
+        unit.children(list).filter_map(|parameter| paths::name_of(unit, parameter)).collect();
     for name in names {
         unit.bind_local_in(name, Reach::Scope, Space::TYPE);
     }
@@ -168,8 +168,7 @@ pub fn claim_name(unit: &mut Unit<'_>, written: NodeId) {
     let mut next = Some(written);
     while let Some(node) = next {
         unit.claim(node);
-        let name =
-            unit.child(node, field::NAME).filter(|_| !unit.is(node, kind::GENERIC_NAME)).unwrap_or(node);
+        let name = paths::name_of(unit, node).filter(|_| !unit.is(node, kind::GENERIC_NAME)).unwrap_or(node);
         unit.claim(name);
         if let Some(identifier) = paths::simple_name(unit, name) {
             unit.claim(identifier);
@@ -196,7 +195,7 @@ pub fn base_path<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
 }
 
 pub fn define_enum(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let said = modifiers(unit, node);
     let draft = SymbolDraft { binds: Some(Space::TYPE), ..draft(unit, node, SymbolKind::Enum, name, &said) };
     unit.define(node, draft);
@@ -204,7 +203,7 @@ pub fn define_enum(unit: &mut Unit<'_>, node: NodeId) {
 }
 
 pub fn define_enum_member(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let said = modifiers(unit, node);
     let signature = unit.signature(unit.start_byte(name), unit.end_byte(node));
     let draft = SymbolDraft {
@@ -217,7 +216,7 @@ pub fn define_enum_member(unit: &mut Unit<'_>, node: NodeId) {
 
 /// `delegate int F(int x);`
 pub fn define_delegate(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(name) = unit.child(node, field::NAME) else { return };
+    let Some(name) = paths::name_of(unit, node) else { return };
     let said = modifiers(unit, node);
     let parameters = unit.child(node, field::PARAMETERS);
     let draft = SymbolDraft {

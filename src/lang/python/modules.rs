@@ -6,12 +6,19 @@ use crate::lang::{ModuleContext, ModuleTarget, PackageLayout};
 /// Directories that hold packages and are none, where they lie at the top.
 const SOURCE_ROOTS: &[&str] = &["Lib", "lib", "python", "src"];
 
+/// What lies at the top of a project.
+const PROJECT_FILES: &[&str] = &["PKG-INFO", "pyproject.toml", "setup.cfg", "setup.py"];
+
+/// The ecosystem of a directory without a manifest.
+const LOCAL: &str = "local";
+
 /// The module of a file: the packages that hold it and its own name; a package's `__init__` is the package.
 pub fn module_of(package: &PackageLayout, path: &str) -> String {
     let mut segments: Vec<&str> = path.split('/').collect();
     let file = segments.pop().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let root = import_root(package, &segments);
+    let directories = segments.clone();
     if stem != "__init__" {
         segments.push(stem);
     }
@@ -19,10 +26,18 @@ pub fn module_of(package: &PackageLayout, path: &str) -> String {
     if let Some(stubbed) = module.first().and_then(|first| first.strip_suffix("-stubs")) {
         module[0] = stubbed.to_owned();
     }
-    if module.is_empty() {
-        return name_segments(package).join("_");
+    let in_root = root == 0 && directories.first().is_none_or(|first| is_package(package, first));
+    if module.is_empty() || (in_root && is_bare_package(package)) {
+        module.insert(0, name_segments(package).join("_"));
     }
     module.join(".")
+}
+
+/// Whether the directory that was given is a package itself, and no project around one.
+fn is_bare_package(package: &PackageLayout) -> bool {
+    package.ecosystem == LOCAL
+        && (package.has_file("__init__.py") || package.has_file("__init__.pyi"))
+        && !PROJECT_FILES.iter().any(|file| package.has_file(file))
 }
 
 /// A package's name as Python can write it, in parts.
@@ -58,8 +73,7 @@ fn is_package(package: &PackageLayout, directory: &str) -> bool {
 
 /// Whether the files lie as they are imported, without the project around them.
 fn is_installed(package: &PackageLayout) -> bool {
-    const MANIFESTS: &[&str] = &["PKG-INFO", "pyproject.toml", "setup.cfg", "setup.py"];
-    package.ecosystem == "pypi" && !MANIFESTS.iter().any(|manifest| package.has_file(manifest))
+    package.ecosystem == "pypi" && !PROJECT_FILES.iter().any(|file| package.has_file(file))
 }
 
 /// Whether a file is a package's own: relative names start from it, not from the package around it.

@@ -1,20 +1,23 @@
 //! Macros that show by the words around them: no declaration has two names, or a name and a keyword of a type, side by
 //! side where they are.
 
-use super::tokens::Token;
+use super::tokens::{Token, TokenKind};
 use super::{blank, words};
 
 /// Overwrites such macros, and gives the tokens that are left.
 pub fn repair(source: &str, tokens: Vec<Token>, output: &mut [u8], is_cpp: bool) -> Vec<Token> {
     let mut left: Vec<Token> = Vec::with_capacity(tokens.len());
+    let leading = leading_macros(source, &tokens);
     for at in 0..tokens.len() {
         let token = tokens[at];
-        if token.is_word() {
+        if token.kind == TokenKind::Literal {
+            join_lines(&mut output[token.start as usize..token.end as usize]);
+        } else if token.is_word() {
             let word = token.text(source);
             let place = Place { source, tokens: &tokens, left: &left, at };
             if !is_cpp && word == "_Thread_local" {
                 output[token.start as usize..token.end as usize].copy_from_slice(b"thread_local ");
-            } else if words::is_name(word) && place.is_macro(word) {
+            } else if leading[at] || (words::is_name(word) && place.is_macro(word)) {
                 blank(output, token);
                 continue;
             }
@@ -22,6 +25,35 @@ pub fn repair(source: &str, tokens: Vec<Token>, output: &mut [u8], is_cpp: bool)
         left.push(token);
     }
     left
+}
+
+/// Which tokens are macros before a word that begins a declaration or a statement, other such macros between:
+/// `BEGIN_NAMESPACE namespace a {`, `TAIL_CALL return f();`. And `explicit` before an empty list of parameters, which the
+/// grammar takes for its condition.
+fn leading_macros(source: &str, tokens: &[Token]) -> Vec<bool> {
+    let mut leading = vec![false; tokens.len()];
+    let word =
+        |at: usize| tokens.get(at).filter(|token| token.is_word()).map_or("", |token| token.text(source));
+    for at in (0..tokens.len()).rev() {
+        let text = word(at);
+        let is_tag = at.checked_sub(1).is_some_and(|before| words::is_tag_keyword(word(before)));
+        let follows = leading.get(at + 1) == Some(&true) || words::is_beginning(word(at + 1));
+        let is_macro = !text.is_empty() && words::is_name(text) && words::is_macro_like(text);
+        let is_empty = |open: usize| {
+            tokens.get(open).is_some_and(|t| t.is(b'(')) && tokens.get(open + 1).is_some_and(|t| t.is(b')'))
+        };
+        leading[at] = (is_macro && follows && !is_tag) || (text == "explicit" && is_empty(at + 2));
+    }
+    leading
+}
+
+/// A literal that a backslash carries over the end of a line.
+fn join_lines(literal: &mut [u8]) {
+    for at in 1..literal.len() {
+        if literal[at] == b'\n' && literal[at - 1] == b'\\' {
+            literal[at - 1..=at].fill(b' ');
+        }
+    }
 }
 
 /// A name among the tokens before and behind it.

@@ -48,8 +48,8 @@ pub fn repair(source: &str, tokens: &[Token], is_cpp: bool, blanks: &mut Blanks)
         last: None,
         head_has_enum: false,
     };
-    for at in 0..tokens.len() {
-        match tokens[at].kind {
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
             TokenKind::Directive => reader.directive(at, blanks),
             _ => reader.token(at),
         }
@@ -205,6 +205,9 @@ impl Reader<'_> {
         if let Some(outer) = self.groups.last_mut().and_then(|outer| outer.branches.last_mut()) {
             let least = first.map_or(group.depth, |branch| branch.depth_least);
             outer.depth_least = outer.depth_least.min(least);
+            outer.first = outer.first.or_else(|| group.branches.iter().find_map(|branch| branch.first));
+            let last = group.branches.iter().zip(&kept).rev().filter(|(_, kept)| **kept);
+            outer.last = last.into_iter().find_map(|(branch, _)| branch.last).or(outer.last);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Declarations: macros before, in and behind their heads.
 
+use super::runs::{Name, Run, behind_angles, is_doubled, read_run};
 use super::tokens::TokenKind;
 use super::{Text, bodies, words};
 use crate::limits::PATH_SEGMENTS_MAX;
@@ -22,6 +23,7 @@ pub fn repair(text: &mut Text<'_>) {
         match head.opens {
             Opens::Declarations => {}
             Opens::Enumerators => {
+                repair_unnamed_enum(text, head.end);
                 bodies::repair_enumerators(text, head.end, behind);
                 at = behind;
             }
@@ -42,6 +44,19 @@ enum Opens {
     Body,
 }
 
+/// `enum : int {`: the grammar wants a name before the type.
+fn repair_unnamed_enum(text: &mut Text<'_>, brace: usize) {
+    let words = (1..=4).filter_map(|back| brace.checked_sub(back));
+    let colon = words.into_iter().find(|&at| text.is(at, b':') && at > 0 && text.text(at - 1) == "enum");
+    if let Some(colon) = colon {
+        text.blank_range(colon, brace);
+    }
+}
+
+fn is_access(word: &str) -> bool {
+    matches!(word, "public" | "private" | "protected")
+}
+
 /// The tokens of a declaration up to its body or semicolon.
 struct Head {
     /// The token that ends it.
@@ -58,7 +73,7 @@ impl Head {
             match word {
                 ";" | "}" => break,
                 "{" if !has_value => break,
-                ":" if matches!(text.text(at.wrapping_sub(1)), "public" | "private" | "protected") => break,
+                ":" if !text.is(at + 1, b':') && is_access(text.text(at.wrapping_sub(1))) => break,
                 "(" => {
                     let before = text.text(at.wrapping_sub(1));
                     has_parameters |= !(words::takes_parentheses(before) || words::is_macro_like(before));
@@ -88,25 +103,9 @@ impl Head {
     }
 }
 
-/// A name in the run of words that a declaration begins with, and the token behind it.
-#[derive(Clone, Copy)]
-struct Name {
-    start: usize,
-    end: usize,
-}
-
-/// The words that a declaration begins with.
-#[derive(Default)]
-struct Run {
-    /// A type that can only be one: a keyword, or a name behind `struct`.
-    has_type: bool,
-    names: Vec<Name>,
-    /// The first token that is none of these.
-    end: usize,
-}
-
 fn repair_head(text: &mut Text<'_>, start: usize, head: &Head) {
     let mut start = start;
+    repair_template(text, start, head.end);
     // Macros with arguments that were taken out.
     let mut gone: Vec<(usize, usize)> = Vec::new();
     for _ in 0..PATH_SEGMENTS_MAX {
@@ -147,83 +146,32 @@ fn repair_class_head(text: &mut Text<'_>, start: usize, end: usize) {
     }
 }
 
+/// `template <typename T, ENABLE_IF(…)>`: macros among the parameters of a template.
+fn repair_template(text: &mut Text<'_>, start: usize, end: usize) {
+    if text.text(start) != "template" || !text.is(start + 1, b'<') {
+        return;
+    }
+    let behind = behind_angles(text, start + 1, end);
+    let mut at = start + 2;
+    while at < behind {
+        let takes = text.is(at + 1, b'(') && text.is_word(at) && words::is_macro_like(text.text(at));
+        let next = if text.is(at, b'(') { text.behind(at) } else { at + 1 };
+        if takes && text.is(at - 1, b',') {
+            let after = text.behind(at + 1);
+            text.blank_range(at - 1, after);
+            at = after;
+        } else {
+            at = next;
+        }
+    }
+}
+
 /// What a macro with arguments is to the declaration behind it.
 enum Leading {
     /// A statement of its own; the declaration begins behind it.
     Statement(usize),
     /// These tokens of the declaration, which were taken out.
     Part(usize, usize),
-}
-
-fn read_run(text: &Text<'_>, start: usize, end: usize, gone: &[(usize, usize)]) -> Run {
-    let mut run = Run::default();
-    let mut at = start;
-    while at < end {
-        let word = text.text(at);
-        if let Some(&(_, end)) = gone.iter().find(|&&(start, _)| start == at) {
-            at = end;
-        } else if text.is(at, b'*') || text.is(at, b'&') || word.starts_with('"') || words::is_specifier(word)
-        {
-            at += 1;
-        } else if text.is(at, b'[') && text.is(at + 1, b'[') {
-            at = text.behind(at);
-        } else if words::takes_parentheses(word) && text.is(at + 1, b'(') {
-            at = text.behind(at + 1);
-        } else if word == "template" && text.is(at + 1, b'<') {
-            at = behind_angles(text, at + 1, end);
-        } else if words::is_type(word) {
-            run.has_type = true;
-            at += 1;
-        } else if words::is_tag_keyword(word) && text.is_word(at + 1) {
-            run.has_type = true;
-            at += 2;
-        } else if text.is_word(at) && words::is_name(word) {
-            let behind = behind_name(text, at, end);
-            run.names.push(Name { start: at, end: behind });
-            at = behind;
-        } else {
-            break;
-        }
-    }
-    run.end = at;
-    run
-}
-
-/// The token behind a name with its path and template arguments.
-fn behind_name(text: &Text<'_>, start: usize, end: usize) -> usize {
-    let mut at = start + 1;
-    while text.is_cpp && at < end {
-        if text.is(at, b'<') {
-            at = behind_angles(text, at, end);
-        } else if text.is(at, b':') && text.is(at + 1, b':') && text.is_word(at + 2) {
-            at += 3;
-        } else {
-            break;
-        }
-    }
-    at
-}
-
-/// The token behind `<…>`.
-fn behind_angles(text: &Text<'_>, start: usize, end: usize) -> usize {
-    let mut depth = 0;
-    let mut at = start;
-    while at < end {
-        match text.text(at) {
-            "<" => depth += 1,
-            ">" => depth -= 1,
-            "(" | "[" | "{" => {
-                at = text.behind(at);
-                continue;
-            }
-            _ => {}
-        }
-        at += 1;
-        if depth == 0 {
-            break;
-        }
-    }
-    at
 }
 
 /// `MACRO(…)` before a declaration: a statement without a semicolon where it has a line of its own, else a part of the
@@ -249,18 +197,14 @@ fn leading_macro(text: &mut Text<'_>, run: &Run, end: usize) -> Option<Leading> 
         return None;
     }
     let gap = text.source.get(text.tokens[close].end as usize..text.tokens[next].start as usize);
-    if gap.is_some_and(|gap| gap.contains('\n')) && alone {
+    // In a class of C++ a call of a number can't stand.
+    let takes_number = text.is_cpp && text.tokens[run.end + 1].kind == TokenKind::Number;
+    if gap.is_some_and(|gap| gap.contains('\n')) && alone && !takes_number {
         text.end_statement(close);
         return Some(Leading::Statement(next));
     }
     text.blank_range(name.start, next);
     Some(Leading::Part(name.start, next))
-}
-
-/// `((…))`.
-fn is_doubled(text: &Text<'_>, open: usize) -> bool {
-    let inner = text.partner(open + 1).filter(|_| text.is(open, b'(') && text.is(open + 1, b'('));
-    inner.is_some_and(|inner| text.partner(open) == Some(inner + 1))
 }
 
 /// `f(a, b) int a;`: names in parentheses, and declarations of them.
@@ -276,8 +220,11 @@ fn is_old_function(text: &Text<'_>, open: usize, next: usize) -> bool {
 /// Of the names that a declaration begins with, one is the type, if no keyword says it, and the last is what it
 /// declares; the others are macros.
 fn repair_run(text: &mut Text<'_>, mut run: Run, end: usize) {
+    if text.is_cpp && repair_special(text, &mut run, end) {
+        return;
+    }
     let stops = run.end >= end || ["(", "=", "[", ";", ","].contains(&text.text(run.end));
-    if !stops && !(text.is(run.end, b':') && !text.is(run.end + 1, b':')) {
+    if !stops && (!text.is(run.end, b':') || text.is(run.end + 1, b':')) {
         return;
     }
     let mut parameters = Some(run.end).filter(|&at| at < end && text.is(at, b'('));
@@ -291,15 +238,13 @@ fn repair_run(text: &mut Text<'_>, mut run: Run, end: usize) {
         }
         run.names.pop();
         parameters = Some(open + 1);
-    } else if let Some(open) = parameters {
-        if is_declarator(text, open) {
-            blank_convention(text, open);
-            keep_types(text, &run.names, 1 - types);
-            return repair_behind(text, open, end);
-        }
+    } else if let Some(open) = parameters.filter(|&open| is_declarator(text, open)) {
+        blank_convention(text, open);
+        keep_types(text, &run.names, 1 - types);
+        return repair_behind(text, open, end);
     }
-    if let [.., before, last] = run.names.as_slice()
-        && run.names.len() + types > 2
+    if let [earlier @ .., before, last] = run.names.as_slice()
+        && earlier.iter().filter(|name| !words::is_macro_like(text.text(name.start))).count() + types > 0
         && is_macro_behind(text, *before, *last, end)
     {
         // `int x UNUSED = 1;`, `int x ALIGNED(8);`
@@ -310,9 +255,44 @@ fn repair_run(text: &mut Text<'_>, mut run: Run, end: usize) {
     }
     run.names.pop();
     keep_types(text, &run.names, 1 - types);
-    if let Some(open) = parameters {
+    let suffix = parameters.or(Some(run.end).filter(|&at| at < end && text.is(at, b'[')));
+    if let Some(open) = suffix {
         repair_behind(text, open, end);
     }
+}
+
+/// Heads that only C++ has: constructors and destructors, which have no type, and macros that are all of a declaration.
+fn repair_special(text: &mut Text<'_>, run: &mut Run, end: usize) -> bool {
+    let all_macros = |names: &[Name]| names.iter().all(|name| words::is_macro_like(text.text(name.start)));
+    let is_label = text.is(run.end, b':') && !text.is(run.end + 1, b':') && run.end < end;
+    if run.has_type || run.names.is_empty() {
+        return false;
+    }
+    if all_macros(&run.names)
+        && (text.is(run.end, b'~') || (run.end == end && !text.is(end, b';') && !text.is(end, b'{')))
+    {
+        // `API ~A();`, `END_NAMESPACE }`
+        keep_types(text, &run.names, 0);
+        return true;
+    }
+    if is_label && run.names.len() == 1 && all_macros(&run.names) {
+        // `PRIVATE_UNLESS_TESTED:`
+        text.blank_range(run.names[0].start, run.end + 1);
+        return true;
+    }
+    let is_initialised = text.is(run.end, b'(') && {
+        let behind = text.behind(run.end);
+        let behind = if text.text(behind) == "noexcept" { behind + 1 } else { behind };
+        text.is(behind, b':') && !text.is(behind + 1, b':')
+    };
+    let is_explicit = text.is(run.end, b'(') && run.is_explicit;
+    if (is_initialised || is_explicit) && all_macros(&run.names[..run.names.len() - 1]) {
+        // `CONSTEXPR A() : b() {}`
+        run.names.pop();
+        keep_types(text, &run.names, 0);
+        return true;
+    }
+    false
 }
 
 /// `f PROTO((int a))`: the macro, where its argument is in parentheses of its own.
@@ -323,17 +303,20 @@ fn doubled_parentheses(text: &Text<'_>, run: &Run, open: usize) -> Option<Name> 
 
 /// Whether parentheses hold a declarator: `(f) (int a)`, `(*f) (int a)`, `(CALL *f) (int a)`.
 fn is_declarator(text: &Text<'_>, open: usize) -> bool {
-    let takes_parameters = |close: &usize| text.is(close + 1, b'(') || is_doubled(text, close + 2);
+    let takes_parameters = |close: &usize| {
+        let is_macro = is_doubled(text, close + 2) && !words::takes_parentheses(text.text(close + 1));
+        text.is(close + 1, b'(') || is_macro
+    };
     let Some(close) = text.partner(open).filter(takes_parameters) else { return false };
     let inside = close - open - 1;
     (inside == 1 && text.is_word(open + 1))
         || text.is(open + 1, b'*')
-        || (text.is(open + 2, b'*') && text.is_word(open + 1))
+        || (inside == 3 && text.is(open + 2, b'*') && text.is_word(open + 1))
 }
 
 /// The calling convention of `(CALL *f)`.
 fn blank_convention(text: &mut Text<'_>, open: usize) {
-    if text.is(open + 2, b'*') && text.is_word(open + 1) {
+    if text.is(open + 2, b'*') && text.is_word(open + 1) && text.is(open + 4, b')') {
         text.blank(open + 1);
     }
 }
@@ -344,9 +327,7 @@ fn is_macro_behind(text: &Text<'_>, before: Name, last: Name, end: usize) -> boo
     let looks = words::is_macro_like(macro_name) && !words::is_macro_like(name);
     // A group behind it that a declaration's end follows is the macro's, else the parameters of a function.
     let behind = if text.is(last.end, b'(') { text.behind(last.end) } else { last.end };
-    let first = text.tokens.get(last.end + 1).map(|token| token.kind);
-    let takes_value = !text.is(last.end, b'(') || first == Some(TokenKind::Number);
-    looks && takes_value && before.end == last.start && (behind >= end || !text.is(behind, b'('))
+    looks && before.end == last.start && (behind >= end || !text.is(behind, b'('))
 }
 
 /// Leaves as many of the names as can be types, and takes the others out.

@@ -10,14 +10,22 @@ mod bodies;
 mod conditionals;
 mod directives;
 mod heads;
+mod misreadings;
+mod runs;
 mod tokens;
 mod words;
 
+pub use misreadings::misreads;
 pub use tokens::{Token, TokenKind, tokens};
 
 /// The text with what the grammar of C misreads overwritten; `None` where nothing is.
 pub fn repair_c(source: &str, _path: &str) -> Option<String> {
     repair(source, false)
+}
+
+/// The text with what the grammar of C++ misreads overwritten; `None` where nothing is.
+pub fn repair_cpp(source: &str, _path: &str) -> Option<String> {
+    repair(source, true)
 }
 
 fn repair(source: &str, is_cpp: bool) -> Option<String> {
@@ -207,6 +215,7 @@ mod tests {
             ("typedef int (CALL *f) OF((int a));", "typedef int (     *f)    (int a) ;"),
             ("enum { A DEPRECATED(1) = 2, B };", "enum { A               = 2, B };"),
             ("_Thread_local int a;", "thread_local  int a;"),
+            ("#define A(b, c...) b", "#define A(b,  ...) b"),
             ("#define A(b) /* c\nd */ b", "#define A(b)           b"),
             ("int f(int a {\n}\nint g(void);", "int f(int a){\n}\nint g(void);"),
             ("DEF(x)\nint f(void);", "DEF(x);int f(void);"),

@@ -28,6 +28,7 @@ const SPECIFIERS: &[&str] = &[
     "restrict",
     "static",
     "thread_local",
+    "typename",
     "typedef",
     "virtual",
     "volatile",
@@ -82,11 +83,50 @@ const STATEMENTS: &[&str] = &[
     "offsetof",
     "static_assert",
     "_Static_assert",
+    "using",
+    "namespace",
+    "template",
+    "public",
+    "private",
+    "protected",
+    "break",
+    "continue",
 ];
 
 /// May stand behind the parameters of a function in C++.
 const BEHIND_PARAMETERS: &[&str] =
     &["const", "final", "noexcept", "override", "requires", "throw", "try", "volatile"];
+
+/// Begin a declaration or a statement, so that no name stands before them.
+const BEGINNINGS: &[&str] = &[
+    "class",
+    "enum",
+    "explicit",
+    "extern",
+    "for",
+    "friend",
+    "if",
+    "inline",
+    "namespace",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "struct",
+    "switch",
+    "template",
+    "typedef",
+    "union",
+    "using",
+    "virtual",
+    "while",
+];
+
+/// Whether a name before the word is a macro.
+pub fn is_beginning(word: &str) -> bool {
+    BEGINNINGS.contains(&word)
+}
 
 pub fn is_specifier(word: &str) -> bool {
     SPECIFIERS.contains(&word)
