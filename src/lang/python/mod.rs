@@ -119,7 +119,7 @@ vocabulary! {
 /// Python as the extractor knows it.
 pub static SPEC: LanguageSpec = LanguageSpec {
     language: Language::Python,
-    version: 2,
+    version: 3,
     grammars: &[GrammarVariant {
         name: "python",
         package: "tree-sitter-python",

@@ -2,11 +2,12 @@
 //! for the end of a statement (behind the dot of `(a.⏎b)`): each is overwritten with a space, so that positions stay.
 //! Only files with errors get here, and the outcome counts only if it has fewer.
 
-/// The text with the line ends inside brackets overwritten; `None` where there are none, or where brackets or quotes
-/// don't match, since then nothing tells what is inside.
+/// The text with the line ends inside closed brackets overwritten; `None` where there are none. From where brackets or
+/// quotes don't match nothing tells what is inside, and nothing more is overwritten: a file that breaks off is repaired
+/// before the break all the same.
 pub fn repair(source: &str, _path: &str) -> Option<String> {
     let mut repairs = Repairs { bytes: source.as_bytes(), output: source.as_bytes().to_vec(), at: 0 };
-    repairs.run()?;
+    repairs.run();
     let changed = repairs.output != repairs.bytes;
     changed.then(|| String::from_utf8(repairs.output).ok()).flatten()
 }
@@ -19,10 +20,12 @@ struct Repairs<'s> {
 }
 
 impl Repairs<'_> {
-    /// `None` where something has no end.
+    /// Stops early, with `None`, where something has no end.
     fn run(&mut self) -> Option<()> {
-        // The bracket that closes each open one.
+        // The bracket that closes each open one, and how many line ends there were before it.
         let mut closing = Vec::new();
+        // The line ends inside brackets that are not closed yet.
+        let mut line_ends = Vec::new();
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
                 b'#' => self.skip_comment(),
@@ -30,18 +33,21 @@ impl Repairs<'_> {
                 b'\\' => self.at += 2,
                 _ => {
                     match byte {
-                        b'(' => closing.push(b')'),
-                        b'[' => closing.push(b']'),
-                        b'{' => closing.push(b'}'),
-                        b')' | b']' | b'}' if closing.pop() != Some(byte) => return None,
-                        b'\n' | b'\r' if !closing.is_empty() => self.output[self.at] = b' ',
+                        b'(' => closing.push((b')', line_ends.len())),
+                        b'[' => closing.push((b']', line_ends.len())),
+                        b'{' => closing.push((b'}', line_ends.len())),
+                        b')' | b']' | b'}' => {
+                            let (_, before) = closing.pop().filter(|&(expected, _)| expected == byte)?;
+                            line_ends.drain(before..).for_each(|at: usize| self.output[at] = b' ');
+                        }
+                        b'\n' | b'\r' if !closing.is_empty() => line_ends.push(self.at),
                         _ => {}
                     }
                     self.at += 1;
                 }
             }
         }
-        closing.is_empty().then_some(())
+        Some(())
     }
 
     /// Moves behind a comment and the line's end, which is the comment's.
@@ -83,6 +89,9 @@ mod tests {
             ("f(\r\n[1,\n2])\n", "f(  [1, 2])\n"),
             ("(a, # ( \n b.\n c)", "(a, # ( \n b.  c)"),
             ("('''\n\\'''(''',\n)", "('''\n\\'''(''', )"),
+            ("(a.\nb)\n(c.\nd", "(a. b)\n(c.\nd"),
+            ("(a.\nb)\n[c.\nd)\n(e.\nf)", "(a. b)\n[c.\nd)\n(e.\nf)"),
+            ("(a.\nb)\n'c\n", "(a. b)\n'c\n"),
         ] {
             assert_eq!(repair(source, "").unwrap_or_default(), repaired, "{source:?}");
         }
