@@ -93,19 +93,20 @@ pub fn extract_profile(
     extraction
 }
 
-/// Parses and flattens a file. Where there are errors and the language knows what its grammar misreads, the text so
-/// repaired is parsed instead if it has fewer; positions and texts are those of the original all the same. `None`
-/// where the deadline passed.
+/// Parses and flattens a file. Where there are errors or the language knows what its grammar misreads, the text so
+/// repaired is parsed too, and taken if it has fewer errors, or as many in less text; one that is misread unless it has
+/// more. Positions and texts are those of the original all the same. `None` where the deadline passed.
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
     let parsed = parse(source, grammar)?;
-    let flat = flatten(&parsed, grammar);
-    let misread = flat.errors == 0 && (grammar.spec.misreads)(source);
+    let flat = flatten(&parsed, source, grammar);
+    let misread = (grammar.spec.misreads)(source);
     if (flat.errors > 0 || misread)
         && let Some(repaired) = (grammar.spec.repair)(source, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
-        let better = flatten(&parsed, grammar);
-        if better.errors < flat.errors || (misread && better.errors == 0) {
+        let better = flatten(&parsed, source, grammar);
+        let unread = |flat: &FlatTree| (flat.errors, flat.error_bytes);
+        if unread(&better) < unread(&flat) || (misread && better.errors <= flat.errors) {
             return Some((parsed, better));
         }
     }
