@@ -39,6 +39,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::lang::{Grammar, LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
+/// What an editor may leave before the first character.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
 pub const ALGORITHM_VERSION: u32 = 3;
 
@@ -101,7 +104,7 @@ pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTr
     let flat = flatten(&parsed, source, grammar);
     let misread = (grammar.spec.misreads)(source);
     if (flat.errors > 0 || misread)
-        && let Some(repaired) = (grammar.spec.repair)(source, path)
+        && let Some(repaired) = repair(source, grammar.spec, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
         let better = flatten(&parsed, source, grammar);
@@ -111,6 +114,14 @@ pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTr
         }
     }
     Some((parsed, flat))
+}
+
+/// A repaired text, behind the byte order mark that the text may begin with.
+fn repair(source: &str, spec: &LanguageSpec, path: &str) -> Option<String> {
+    match source.strip_prefix(BYTE_ORDER_MARK) {
+        Some(text) => (spec.repair)(text, path).map(|text| format!("{BYTE_ORDER_MARK}{text}")),
+        None => (spec.repair)(source, path),
+    }
 }
 
 /// Calls the rules in preorder, and collects the comments with the context that each stands in.
