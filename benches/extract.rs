@@ -36,7 +36,7 @@ const STEPS: [Step; 4] = [
     }),
     ("flatten", |source| {
         let grammar = grammar(source.spec, &source.path);
-        std::hint::black_box(parse(&source.text, grammar).map(|tree| flatten(&tree, grammar)));
+        std::hint::black_box(parse(&source.text, grammar).map(|tree| flatten(&tree, &source.text, grammar)));
     }),
     ("minimal", |source| run(source, Profile::Minimal)),
     ("all", |source| run(source, Profile::Standard)),

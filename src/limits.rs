@@ -99,9 +99,12 @@ pub const SCOPES_CLIMBED_MAX: usize = 256;
 /// through a handful of files.
 pub const LINK_DEPTH_MAX: usize = 48;
 
-/// Times that a question which leads back to itself is answered anew before its answer is kept. The second time it is
-/// mostly asked from outside of the circle.
-pub const LINK_CIRCLES_MAX: u8 = 4;
+/// Times that a question which leads back to itself is answered anew before its answer is kept until the question that
+/// led to it is answered.
+pub const LINK_CIRCLES_AT_ONCE: u8 = 4;
+
+/// Times that it is answered anew before its answer is kept for good.
+pub const LINK_CIRCLES_MAX: u8 = 32;
 
 /// Stars followed to find what one name means. Barrels of ten thousand icons are real.
 pub const LINK_STARS_MAX: usize = 50_000;

@@ -90,7 +90,7 @@ mod tests {
             }
             let whole = |source: &str| {
                 parse(source, grammar)
-                    .map(|parsed| hash(&flatten(&parsed, grammar).tree, source, grammar).hashes[0])
+                    .map(|parsed| hash(&flatten(&parsed, source, grammar).tree, source, grammar).hashes[0])
                     .unwrap_or_default()
             };
             assert_eq!(whole("f(a, b);"), whole("f( a,   b ) ;"), "{}", spec.language);

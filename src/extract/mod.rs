@@ -39,6 +39,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::lang::{Grammar, LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
+/// What an editor may leave before the first character.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
 pub const ALGORITHM_VERSION: u32 = 3;
 
@@ -93,23 +96,32 @@ pub fn extract_profile(
     extraction
 }
 
-/// Parses and flattens a file. Where there are errors and the language knows what its grammar misreads, the text so
-/// repaired is parsed instead if it has fewer; positions and texts are those of the original all the same. `None`
-/// where the deadline passed.
+/// Parses and flattens a file. Where there are errors or the language knows what its grammar misreads, the text so
+/// repaired is parsed too, and taken if it has fewer errors, or as many in less text; one that is misread unless it has
+/// more. Positions and texts are those of the original all the same. `None` where the deadline passed.
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
     let parsed = parse(source, grammar)?;
-    let flat = flatten(&parsed, grammar);
-    let misread = flat.errors == 0 && (grammar.spec.misreads)(source);
+    let flat = flatten(&parsed, source, grammar);
+    let misread = (grammar.spec.misreads)(source);
     if (flat.errors > 0 || misread)
-        && let Some(repaired) = (grammar.spec.repair)(source, path)
+        && let Some(repaired) = repair(source, grammar.spec, path)
         && let Some(parsed) = parse(&repaired, grammar)
     {
-        let better = flatten(&parsed, grammar);
-        if better.errors < flat.errors || (misread && better.errors == 0) {
+        let better = flatten(&parsed, source, grammar);
+        let unread = |flat: &FlatTree| (flat.errors, flat.error_bytes);
+        if unread(&better) < unread(&flat) || (misread && better.errors <= flat.errors) {
             return Some((parsed, better));
         }
     }
     Some((parsed, flat))
+}
+
+/// A repaired text, behind the byte order mark that the text may begin with.
+fn repair(source: &str, spec: &LanguageSpec, path: &str) -> Option<String> {
+    match source.strip_prefix(BYTE_ORDER_MARK) {
+        Some(text) => (spec.repair)(text, path).map(|text| format!("{BYTE_ORDER_MARK}{text}")),
+        None => (spec.repair)(source, path),
+    }
 }
 
 /// Calls the rules in preorder, and collects the comments with the context that each stands in.

@@ -20,6 +20,8 @@ pub struct FlatTree {
     pub previous: Vec<NodeId>,
     /// Error and missing nodes.
     pub errors: u32,
+    /// Text in error nodes, once for each that it is in.
+    pub error_bytes: u64,
 }
 
 thread_local! {
@@ -38,6 +40,8 @@ pub fn parse(source: &str, grammar: &Grammar) -> Option<Tree> {
 
 fn parse_within(source: &str, grammar: &Grammar, limit: Duration) -> Option<Tree> {
     let bytes = source.as_bytes();
+    let closes = grammar.spec.seeks_line_break && !source.ends_with('\n');
+    let end: &[u8] = if closes { b"\n" } else { b"" };
     let deadline = Instant::now() + limit;
     let mut progress = |_: &tree_sitter::ParseState| {
         if Instant::now() < deadline { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -45,7 +49,10 @@ fn parse_within(source: &str, grammar: &Grammar, limit: Duration) -> Option<Tree
     PARSER.with_borrow_mut(|parser| {
         parser.set_language(&grammar.language).ok()?;
         let options = ParseOptions::new().progress_callback(&mut progress);
-        let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
+        let mut read = |offset: usize, _| match bytes.get(offset..) {
+            Some([]) => end,
+            rest => rest.unwrap_or_default(),
+        };
         let tree = parser.parse_with_options(&mut read, None, Some(options));
         if tree.is_none() {
             // Without it, the next parse would resume this file.
@@ -56,14 +63,14 @@ fn parse_within(source: &str, grammar: &Grammar, limit: Duration) -> Option<Tree
 }
 
 /// Flattens a parse.
-pub fn flatten(parsed: &Tree, grammar: &Grammar) -> FlatTree {
+pub fn flatten(parsed: &Tree, source: &str, grammar: &Grammar) -> FlatTree {
     let nodes = parsed.root_node().descendant_count();
     let tree = SyntaxTree { nodes: Vec::with_capacity(nodes) };
-    let mut flat = FlatTree { tree, previous: Vec::with_capacity(nodes), errors: 0 };
+    let mut flat = FlatTree { tree, previous: Vec::with_capacity(nodes), errors: 0, error_bytes: 0 };
     let mut open: Vec<Frame> = Vec::new();
     let mut cursor = parsed.walk();
     loop {
-        let id = flat.push(&cursor, grammar, open.last_mut());
+        let id = flat.push(&cursor, source.len(), grammar, open.last_mut());
         if cursor.goto_first_child() {
             open.push(Frame { node: id, last_child: id });
             continue;
@@ -86,11 +93,18 @@ struct Frame {
 
 impl FlatTree {
     /// Adds the node at the cursor as a leaf, under the innermost open node.
-    fn push(&mut self, cursor: &TreeCursor<'_>, grammar: &Grammar, outer: Option<&mut Frame>) -> NodeId {
+    fn push(
+        &mut self,
+        cursor: &TreeCursor<'_>,
+        end: usize,
+        grammar: &Grammar,
+        outer: Option<&mut Frame>,
+    ) -> NodeId {
         let node = cursor.node();
         let id = self.tree.nodes.len() as NodeId;
         let kind = node.kind_id();
-        let (start_byte, end_byte) = (node.start_byte() as u32, node.end_byte() as u32);
+        // A line break behind the text is not part of it.
+        let (start_byte, end_byte) = (node.start_byte().min(end) as u32, node.end_byte().min(end) as u32);
         // What error recovery inserted has no text.
         let missing = start_byte == end_byte && node.is_missing();
         let extra = node.is_extra();
@@ -98,7 +112,9 @@ impl FlatTree {
         let flags = u8::from(grammar.traits(kind).named) * SyntaxNode::NAMED
             + u8::from(extra) * SyntaxNode::EXTRA
             + u8::from(missing) * SyntaxNode::MISSING;
-        self.errors += u32::from(missing || kind == u16::MAX);
+        let error = kind == u16::MAX;
+        self.errors += u32::from(missing || error);
+        self.error_bytes += if error { u64::from(end_byte - start_byte) } else { 0 };
         let (mut parent, mut previous) = (id, id);
         if let Some(frame) = outer {
             parent = frame.node;
@@ -123,7 +139,7 @@ mod tests {
             // Plain text is one token to the languages of pages, and a scalar to YAML: this is several to all.
             let long = "- f(1)\n- <b>\n- <?php f(1); ?>\n".repeat(20_000);
             assert!(parse_within(&long, grammar, Duration::ZERO).is_none(), "{}", spec.language);
-            let tree = parse("x", grammar).map(|tree| flatten(&tree, grammar).tree);
+            let tree = parse("x", grammar).map(|tree| flatten(&tree, "x", grammar).tree);
             assert_eq!(tree.map(|tree| tree.byte_range(0)), Some(0..1), "{}", spec.language);
         }
     }

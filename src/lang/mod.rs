@@ -125,6 +125,9 @@ pub struct LanguageSpec {
     /// Whether the grammar can read a text without harm to the process: some scanners hold less than a text can ask for.
     /// What is not readable counts as a parse that did not end.
     pub is_readable: fn(source: &str) -> bool,
+    /// Whether the grammar's scanner looks for a line break past the end of a text that has none there. Such a text is
+    /// parsed with one behind it.
+    pub seeks_line_break: bool,
     /// A text of the same length that the grammar reads where it misreads what the language allows; `None` where no
     /// such place is known.
     pub repair: fn(source: &str, path: &str) -> Option<String>,
@@ -191,6 +194,7 @@ impl LanguageSpec {
         interpreters: &[],
         recognises: |_, _| true,
         is_readable: |_| true,
+        seeks_line_break: false,
         repair: |_, _| None,
         misreads: |_| false,
         rules: &[],

@@ -16,6 +16,7 @@
 //!   none; a star has no local name (`* as ns` is a whole module);
 //! - `import a.b` that binds `a` has the source `a.b` and the local name `a`, and its uses go on with `b`.
 
+mod choose;
 mod imports;
 mod index;
 mod loans;

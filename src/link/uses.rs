@@ -136,7 +136,8 @@ impl<'a> Resolver<'a> {
     /// A path that starts at a member of the types around the use, where such are seen by their bare names: one that
     /// is inherited, or that another file gives to the type.
     fn in_types_around(&mut self, site: &Site<'a>, scope: Scope, open: &OpenUse) -> Option<Outcome> {
-        let (first, rest) = open.path.split_first().filter(|_| site.rules.members_visible)?;
+        let inside = site.rules.members_visible && self.index.paths.is_within(scope.path, scope.module);
+        let (first, rest) = open.path.split_first().filter(|_| inside)?;
         let asker = Asker { file: site.file, scope: scope.module };
         let last_wanted = wanted(site, open, true);
         let first_wanted = if rest.is_empty() { last_wanted } else { Wanted::CONTAINER };

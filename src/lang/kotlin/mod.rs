@@ -147,6 +147,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["kt", "kts"],
     interpreters: &["kotlin"],
+    seeks_line_break: true,
     repair: repairs::repair,
     misreads: |source| repairs::prepare(source).is_some(),
     rules: &[

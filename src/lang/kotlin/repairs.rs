@@ -123,7 +123,12 @@ fn blank_modifiers(source: &str, code: &[bool], start: usize, bytes: &mut [u8]) 
         if SOFT_MODIFIERS.contains(&word) {
             soft.push((at, end));
         } else if !HARD_MODIFIERS.contains(&word) {
-            if !DECLARATIONS.contains(&word) && !source[at..].starts_with('@') {
+            // The text may break off in the word.
+            let declares = DECLARATIONS.iter().any(|known| match end == source.len() && at < end {
+                true => known.starts_with(word),
+                false => *known == word,
+            });
+            if !declares && !source[at..].starts_with('@') {
                 return false;
             }
             // `@A(1) class B` on one line is also an expression: `class` is told to `(1)`. Not so on two.

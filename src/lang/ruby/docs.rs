@@ -74,7 +74,8 @@ fn stands_alone(unit: &Unit<'_>, comment: NodeId) -> bool {
 /// The lines of a comment without markers; lines that speak to the interpreter or to RDoc are none.
 fn doc_lines(comment: &str) -> impl Iterator<Item = &str> {
     let is_block = comment.starts_with("=begin");
-    let lines = comment_text(comment).lines();
+    // A bare marker is an empty line too.
+    let lines = comment_text(comment).split('\n').map(|line| line.trim_end_matches('\r'));
     lines.filter(move |line| {
         let line = line.trim();
         let is_setting = comment.starts_with("#!")

@@ -40,8 +40,7 @@ impl Token {
 
 /// All tokens of a text.
 pub fn tokens(source: &str) -> Vec<Token> {
-    let at = source.len() - source.trim_start_matches('\u{feff}').len();
-    let mut reader = Reader { bytes: source.as_bytes(), at, line_begins: true };
+    let mut reader = Reader { bytes: source.as_bytes(), at: 0, line_begins: true };
     let mut tokens = Vec::new();
     while let Some(token) = reader.next_token() {
         tokens.push(token);
