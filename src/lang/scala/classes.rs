@@ -73,9 +73,9 @@ fn is_case(unit: &Unit<'_>, node: NodeId) -> bool {
     matches!(unit.kind(node), kind::SIMPLE_ENUM_CASE | kind::FULL_ENUM_CASE)
 }
 
-/// `new Name(…)` instantiates, and is not repeated as a call. With a body it is a class without a name.
+/// `new Name(…)` instantiates, and is not repeated as a call. With members it is a class without a name.
 pub fn instantiate(unit: &mut Unit<'_>, node: NodeId) {
-    if unit.has(node, kind::TEMPLATE_BODY) {
+    if unit.has(node, kind::TEMPLATE_BODY) || unit.has(node, kind::EARLY_DEFINITIONS) {
         let outer = match unit.enclosing_type_name() {
             Some(outer) => outer.to_owned(),
             None => unit.context_name().to_owned(),

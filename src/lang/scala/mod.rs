@@ -2,7 +2,7 @@
 //!
 //! Types and objects are in `classes`, givens in `givens`, functions and constructors in `functions`, values in `values`,
 //! what statements and patterns bind in `bindings`, types where they are used in `types`, expressions in `uses`, chains
-//! of names in `paths`, packages and imports in `packages`.
+//! of names in `paths`, packages and imports in `packages`, what the grammar misreads in `repairs`.
 //!
 //! An object is a class, and its members are qualified as those of its companion are (`com.foo.Type.member`). An
 //! extension is qualified by the place where it is written. A class without a name has no symbol; its members are
@@ -19,6 +19,7 @@ mod givens;
 mod modifiers;
 mod packages;
 mod paths;
+mod repairs;
 mod terms;
 mod types;
 mod uses;
@@ -84,6 +85,7 @@ vocabulary! {
         CONTEXT_BOUND = "context_bound",
         CONTRAVARIANT = "contravariant_type_parameter",
         COVARIANT = "covariant_type_parameter",
+        EARLY_DEFINITIONS = "early_defs",
         ENUM_BODY = "enum_body",
         ENUM_CASES = "enum_case_definitions",
         ENUM_DEFINITION = "enum_definition",
@@ -192,6 +194,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     vocabulary: &VOCABULARY,
     extensions: &["sbt", "sc", "scala"],
     interpreters: &["amm", "scala", "scala-cli"],
+    repair: |source, _| repairs::repair(source),
     rules: &[
         (kind::ACCESS_QUALIFIER, uses::claim_names),
         (kind::ANNOTATION, uses::annotate),
