@@ -34,7 +34,7 @@ pub fn enter(unit: &mut Unit<'_>, node: NodeId, first: RefKind) {
     unit.open_scope(node, ScopeKind::Class);
     types::bind_parameters(unit, node);
     let is_trait = unit.is(node, kind::TRAIT_DEFINITION);
-    for (at, base) in bases(unit, node).into_iter().enumerate() {
+    for (at, base) in bases(unit, node, usize::MAX).into_iter().enumerate() {
         types::use_type(unit, base, if at == 0 || is_trait { first } else { RefKind::Implements });
     }
 }
@@ -46,7 +46,7 @@ pub fn define_case(unit: &mut Unit<'_>, node: NodeId) {
     let clause = unit.parent(node).filter(|&clause| unit.is(clause, kind::ENUM_CASES)).unwrap_or(node);
     let said = modifiers::modifiers(unit, clause);
     let said_of_clause = docs::docs(unit, clause);
-    let is_first = unit.children(clause).find(|&child| is_case(unit, child)) == Some(node);
+    let is_first = unit.previous(node).is_none_or(|previous| !unit.is(previous, kind::COMMA));
     let has_parameters = unit.is(node, kind::FULL_ENUM_CASE);
     let end = docs::last_token(unit, node).map_or(unit.end_byte(node), |last| unit.end_byte(last));
     let named = (name, paths::name_text(unit, name).into());
@@ -67,10 +67,6 @@ pub fn define_case(unit: &mut Unit<'_>, node: NodeId) {
         unit.alias_of(symbol, Use { space: Some(Space::TYPE), ..Use::path(name, owner) });
     }
     enter(unit, node, RefKind::Inherits);
-}
-
-fn is_case(unit: &Unit<'_>, node: NodeId) -> bool {
-    matches!(unit.kind(node), kind::SIMPLE_ENUM_CASE | kind::FULL_ENUM_CASE)
 }
 
 /// `new Name(…)` instantiates, and is not repeated as a call. With members it is a class without a name.
@@ -119,7 +115,7 @@ pub fn use_self_type(unit: &mut Unit<'_>, node: NodeId) {
         }
     }
     let Some(symbol) = unit.enclosing_type() else { return };
-    let written = parts.get(1).map(|&written| mixed(unit, written)).unwrap_or_default();
+    let written = parts.get(1).map(|&written| mixed(unit, written, usize::MAX)).unwrap_or_default();
     for written in written {
         if let Some(path) = types::path_of(unit, written) {
             unit.alias_of(symbol, Use { space: Some(Space::TYPE), ..Use::path(name, path) });
@@ -127,14 +123,14 @@ pub fn use_self_type(unit: &mut Unit<'_>, node: NodeId) {
     }
 }
 
-/// The types of `A with B with C`.
-fn mixed(unit: &Unit<'_>, written: NodeId) -> Vec<NodeId> {
+/// The types of `A with B with C`; no more than are asked for.
+fn mixed(unit: &Unit<'_>, written: NodeId, count_max: usize) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut due = vec![written];
-    while let Some(node) = due.pop() {
+    while let Some(node) = due.pop().filter(|_| found.len() < count_max) {
         match unit.kind(node) {
             kind::COMPOUND_TYPE => {
-                let parts: Vec<NodeId> = unit.children(node).collect();
+                let parts: Vec<NodeId> = unit.children(node).take(count_max).collect();
                 due.extend(parts.into_iter().rev());
             }
             // What stands before or behind the types in braces.
@@ -145,18 +141,20 @@ fn mixed(unit: &Unit<'_>, written: NodeId) -> Vec<NodeId> {
     found
 }
 
-/// The types that a class, a class without a name or a given is made of, as written.
-fn bases(unit: &Unit<'_>, node: NodeId) -> Vec<NodeId> {
+/// The types that a class, a class without a name or a given is made of, as written; no more than are asked for.
+fn bases(unit: &Unit<'_>, node: NodeId, count_max: usize) -> Vec<NodeId> {
     let written: Vec<NodeId> = match unit.kind(node) {
         kind::INSTANCE => unit.children(node).filter(|&child| is_base(unit, child)).collect(),
         kind::GIVEN_DEFINITION => unit.children_in(node, field::RETURN_TYPE).collect(),
         _ => {
             let clause = unit.child(node, field::EXTEND);
-            clause.into_iter().flat_map(|clause| unit.children_in(clause, field::TYPE)).collect()
+            let types = clause.into_iter().flat_map(|clause| unit.children_in(clause, field::TYPE));
+            // A comma may be among them, and early definitions.
+            types.take(count_max.saturating_mul(2).saturating_add(1)).collect()
         }
     };
     let written = written.into_iter().filter(|&written| unit.tree().node(written).is_named());
-    written.flat_map(|written| mixed(unit, written)).collect()
+    written.flat_map(|written| mixed(unit, written, count_max)).take(count_max).collect()
 }
 
 fn is_base(unit: &Unit<'_>, child: NodeId) -> bool {
@@ -198,7 +196,7 @@ pub fn own_path<'s>(unit: &Unit<'s>) -> Option<Vec<Segment<'s>>> {
 /// The path of what `super` means at a node, where a single base is written or none.
 pub fn base_path<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
     let class = enclosing_class(unit, node)?;
-    match bases(unit, class).as_slice() {
+    match bases(unit, class, 2).as_slice() {
         [] => Some(vec!["AnyRef".into()]),
         &[base] => types::path_of(unit, base),
         _ => None,

@@ -10,7 +10,7 @@ use crate::model::NodeId;
 const COMMENTS_SKIPPED_MAX: usize = 8;
 
 /// Levels between a definition and its last token.
-const LEVELS_MAX: usize = 512;
+const LEVELS_MAX: usize = 128;
 
 /// What the Scaladoc before a definition says.
 #[derive(Default)]

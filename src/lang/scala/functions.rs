@@ -94,15 +94,15 @@ fn arity(unit: &Unit<'_>, node: NodeId) -> Arity {
 /// The lists in a class's head are its constructor. Its parameters are seen in the whole class, and some are fields.
 pub fn define_primary(unit: &mut Unit<'_>, list: NodeId) {
     let (Some(class), Some(owner)) = (unit.parent(list), unit.enclosing_type()) else { return };
-    let lists: Vec<NodeId> =
-        unit.children(class).filter(|&child| unit.is(child, kind::CLASS_PARAMETER_LIST)).collect();
-    let (Some(&first), Some(&last)) = (lists.first(), lists.last()) else { return };
-    if first == list {
+    let is_first = !unit.previous(list).is_some_and(|previous| unit.is(previous, kind::CLASS_PARAMETER_LIST));
+    if is_first {
+        let lists = unit.children(class).filter(|&child| unit.is(child, kind::CLASS_PARAMETER_LIST));
+        let last = lists.last().unwrap_or(list);
         let said = unit.child_of(class, kind::ACCESS_MODIFIER);
         let said = said.map(|modifier| modifiers::access(unit, modifier));
         let name = unit.symbol(owner).name.clone();
         let mut text = String::new();
-        jvm::text_between(unit, class, unit.start_byte(first), unit.end_byte(last), &mut text);
+        jvm::text_between(unit, class, unit.start_byte(list), unit.end_byte(last), &mut text);
         let draft = SymbolDraft {
             last: Some(last),
             arity: Some(arity(unit, class)),
@@ -114,7 +114,7 @@ pub fn define_primary(unit: &mut Unit<'_>, list: NodeId) {
         };
         unit.define(list, draft);
     }
-    let is_case = first == list && (unit.has(class, kind::CASE) || unit.is(class, kind::FULL_ENUM_CASE));
+    let is_case = is_first && (unit.has(class, kind::CASE) || unit.is(class, kind::FULL_ENUM_CASE));
     let parameters: Vec<NodeId> =
         unit.children(list).filter(|&child| unit.is(child, kind::CLASS_PARAMETER)).collect();
     for parameter in parameters {

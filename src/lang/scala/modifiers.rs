@@ -20,7 +20,10 @@ pub struct Modifiers {
 /// Reads the modifiers and annotations of a definition.
 pub fn modifiers(unit: &Unit<'_>, definition: NodeId) -> Modifiers {
     let mut found = Modifiers::default();
-    for part in unit.all_children(definition) {
+    let is_before = |&part: &NodeId| {
+        matches!(unit.kind(part), kind::ANNOTATION | kind::MODIFIERS) || unit.tree().node(part).is_extra()
+    };
+    for part in unit.all_children(definition).take_while(is_before) {
         match unit.kind(part) {
             kind::ANNOTATION => {
                 let name = unit.child(part, field::NAME).and_then(|written| types::last_name(unit, written));

@@ -115,7 +115,7 @@ pub fn use_member(unit: &mut Unit<'_>, node: NodeId) {
         return claim_names(unit, node);
     }
     let kind = match access(unit, node) {
-        RefKind::Read if is_type_name(unit, chain.last) => RefKind::Type,
+        RefKind::Read if is_object(unit, node) && is_type_name(unit, chain.last) => RefKind::Type,
         kind => kind,
     };
     unit.reference(chain.usage(Space::VALUE), kind);
@@ -138,7 +138,7 @@ pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
     if paths::is_word(unit, node) || unit.text(node).is_empty() {
         return unit.claim(node);
     }
-    let is_object = unit.parent_kind(node) == kind::FIELD_EXPRESSION && unit.is_in(node, field::VALUE);
+    let is_object = is_object(unit, node);
     let kind = access(unit, node);
     let text = paths::name_text(unit, node);
     if !is_object && text == unit.text(node) {
@@ -147,6 +147,11 @@ pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
     let kind = if is_object && names_type(unit, node) { RefKind::Type } else { kind };
     let space = if is_object { Space::VALUE.and(Space::TYPE) } else { Space::VALUE };
     unit.reference(Use { space: Some(space), ..Use::name(node, text) }, kind);
+}
+
+/// Whether a member is taken from a node.
+fn is_object(unit: &Unit<'_>, node: NodeId) -> bool {
+    unit.parent_kind(node) == kind::FIELD_EXPRESSION && unit.is_in(node, field::VALUE)
 }
 
 /// Whether a name before a dot is an object's, by what was seen so far; else by how it is written.

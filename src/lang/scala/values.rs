@@ -21,18 +21,24 @@ pub fn define_values(unit: &mut Unit<'_>, node: NodeId) {
         if is_constant(unit, node, &said) { SymbolKind::Constant } else { SymbolKind::Property };
     let count = names.len();
     let is_member = unit.context_kind() == ContextKind::Type;
+    let is_whole = count == 1;
+    // What is said of all names is read once.
+    let end = modifiers::head_end(unit, node);
+    let all = modifiers::draft(unit, node, symbol_kind, (node, "".into()), (&said, end));
     for (at, (name, own_type)) in names.into_iter().enumerate() {
-        let text = paths::name_text(unit, name);
-        let end = modifiers::head_end(unit, node);
-        let draft = modifiers::draft(unit, node, symbol_kind, (name, text.into()), (&said, end));
-        let is_whole = count == 1;
         let draft = SymbolDraft {
+            name: paths::name_text(unit, name).into(),
+            name_node: name,
             first: (!is_whole && at == 0).then_some(node),
-            last: if is_whole || at + 1 == count { draft.last.or(Some(node)) } else { Some(name) },
+            last: if is_whole || at + 1 == count { all.last.or(Some(node)) } else { Some(name) },
             binds: Some(Space::VALUE),
             context: is_whole.then_some(ContextKind::Function),
             everywhere: false,
-            ..draft
+            signature: all.signature.clone(),
+            docstring: all.docstring.clone(),
+            visibility: all.visibility,
+            deprecated: all.deprecated,
+            ..SymbolDraft::new(symbol_kind, name, "")
         };
         let typed = if is_whole { declared(unit, node) } else { own_type };
         let symbol = unit.define(if is_whole { node } else { name }, draft);
