@@ -26,6 +26,8 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
         arity: Some(arity),
         test: said.test,
         binds: (symbol_kind != SymbolKind::Constructor).then_some(Space::VALUE),
+        // A constructor's name is that of what it stands in.
+        everywhere: unit.text(name) != "this",
         ..modifiers::draft(unit, node, symbol_kind, (name, text), (&said, end))
     };
     unit.define(node, draft);
