@@ -31,7 +31,7 @@ mod java;
 mod javascript;
 #[cfg(feature = "json")]
 mod json;
-#[cfg(any(feature = "java", feature = "kotlin"))]
+#[cfg(any(feature = "java", feature = "kotlin", feature = "scala"))]
 mod jvm;
 #[cfg(any(feature = "json", feature = "toml", feature = "yaml"))]
 mod keys;
@@ -53,6 +53,8 @@ mod registry;
 mod ruby;
 #[cfg(feature = "rust")]
 mod rust;
+#[cfg(feature = "scala")]
+mod scala;
 #[cfg(feature = "sql")]
 mod sql;
 #[cfg(feature = "swift")]

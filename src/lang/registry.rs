@@ -42,6 +42,8 @@ static LANGUAGES: &[&LanguageSpec] = &[
     &super::ruby::SPEC,
     #[cfg(feature = "rust")]
     &super::rust::SPEC,
+    #[cfg(feature = "scala")]
+    &super::scala::SPEC,
     #[cfg(feature = "sql")]
     &super::sql::SPEC,
     #[cfg(feature = "swift")]
