@@ -386,7 +386,10 @@ fn enclosing_symbols(unit: &Unit<'_>, resolver: &Resolver<'_, '_>) -> Vec<Option
         let is_type = context.kind == ContextKind::Type;
         let is_named = id != 0 && context.kind != ContextKind::Function;
         let by_name = || resolver.members.find_type(unit, &context.qualified, is_type);
-        enclosing.push(context.symbol.or_else(|| by_name().filter(|_| is_named)).or(outer));
+        // A function that makes objects is its own type: another symbol of its name is not meant.
+        let own = outer.filter(|_| unit.contexts.get(context.parent).qualified == context.qualified);
+        let symbol = context.symbol.or_else(|| own.or_else(by_name).filter(|_| is_named));
+        enclosing.push(symbol.or(outer));
     }
     enclosing
 }
