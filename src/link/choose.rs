@@ -95,10 +95,12 @@ impl Resolver<'_> {
         if rules.travel.last_wins {
             return Some(second);
         }
-        let overload = rules.arity_distinguishes && one.arity != other.arity;
+        let by_arity = rules.arity_distinguishes && one.arity != other.arity;
+        // Told apart by the types that they take, which are not known here.
+        let by_type = rules.overloads && one.kind == SymbolKind::Function;
         let alike =
             one.kind == other.kind && !matches!(one.kind, SymbolKind::Method | SymbolKind::Constructor);
-        (alike && !overload).then_some(first)
+        (alike && !by_arity && !by_type).then_some(first)
     }
 }
 
