@@ -33,6 +33,9 @@ pub fn repair(source: &str, _path: &str) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|_| changed)
 }
 
+/// Before what a class or property is delegated to.
+const DELEGATED: &str = " by ";
+
 /// Modifiers that the grammar also takes for names, and prefers to behind an annotation: `@A data class B` is then an
 /// expression (`data` is told to `class` `B`). They are left out there; what they say is read from the text.
 const SOFT_MODIFIERS: &[&str] =
@@ -61,14 +64,15 @@ const HARD_MODIFIERS: &[&str] = &[
 const DECLARATIONS: &[&str] =
     &["class", "companion", "fun", "interface", "object", "typealias", "val", "var"];
 
-/// The text without the modifiers behind annotations that the grammar takes for names.
+/// The text without what the grammar misreads, mostly without an error: modifiers behind annotations, which it takes for
+/// names, and delegates of classes, to which it tells the body.
 pub fn prepare(source: &str) -> Option<String> {
-    if !source.contains('@') {
+    if !source.contains('@') && !source.contains(DELEGATED) {
         return None;
     }
     let code = code_bytes(source);
     let mut bytes = source.as_bytes().to_vec();
-    let mut changed = false;
+    let mut changed = blank_delegates(source, &code, &mut bytes);
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'@', &source.as_bytes()[at..]) {
         let start = at + found;
@@ -166,6 +170,63 @@ fn blank(words: &[(usize, usize)], bytes: &mut [u8]) -> bool {
     !words.is_empty()
 }
 
+/// `class A : I by i { … }`: the body is read as a lambda that `i` is called with. What delegates is left out.
+fn blank_delegates(source: &str, code: &[bool], bytes: &mut [u8]) -> bool {
+    let mut changed = false;
+    for (at, _) in source.match_indices(DELEGATED).filter(|&(at, _)| code[at]) {
+        let end = end_of_delegate(source, at + DELEGATED.len());
+        let body = source[end..].trim_start_matches(' ').starts_with('{');
+        if body && is_in_head(source, code, at) {
+            bytes[at..end].fill(b' ');
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// The byte after `a.b(…)`.
+fn end_of_delegate(source: &str, start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, byte) in source.bytes().enumerate().skip(start).take(HEAD_BYTES_MAX) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            _ if depth > 0
+                || byte == b'.'
+                || byte == b'_'
+                || byte.is_ascii_alphanumeric()
+                || byte >= 0x80 => {}
+            _ => return at,
+        }
+    }
+    start
+}
+
+/// Whether a place is in the head of a class or object: one begins before it, and nothing else does in between.
+fn is_in_head(source: &str, code: &[bool], end: usize) -> bool {
+    let bytes = source.as_bytes();
+    let start = end.saturating_sub(HEAD_BYTES_MAX);
+    let (mut depth, mut word_end) = (0_usize, None);
+    for at in (start..end).rev().filter(|&at| code[at]) {
+        let is_part = bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_' || bytes[at] >= 0x80;
+        if is_part {
+            word_end = word_end.or(Some(at + 1));
+            continue;
+        }
+        let word = word_end.take().filter(|_| depth == 0).and_then(|end| source.get(at + 1..end));
+        match (word, bytes[at]) {
+            (Some("class" | "object"), _) => return true,
+            (Some("val" | "var" | "fun" | "typealias"), _) => return false,
+            (_, b')' | b'>') => depth += 1,
+            (_, b'(' | b'<') if depth > 0 => depth -= 1,
+            (_, b'(' | b'{' | b'}' | b'=' | b';') if depth == 0 => return false,
+            _ => {}
+        }
+    }
+    let first = word_end.and_then(|end| source.get(start..end));
+    matches!(first, Some("class" | "object"))
+}
+
 /// Which bytes are no comment, string or character.
 fn code_bytes(source: &str) -> Vec<bool> {
     let bytes = source.as_bytes();
@@ -260,6 +321,9 @@ mod tests {
             ("return@data class", "return@data class"),
             ("@A val data = 1", "@A\nval data = 1"),
             ("@A foo(data)", "@A foo(data)"),
+            ("\nclass A(val i: I = f()) : I by i {", "\nclass A(val i: I = f()) : I      {"),
+            ("class A : I by i, J by a.j(1) {", "class A : I by i, J           {"),
+            ("\nclass A\nval b by lazy {", "\nclass A\nval b by lazy {"),
             ("@A\nclass B\n/** C */\n@D\nclass E", "@A\nclass B;/** C */\n@D\nclass E"),
         ] {
             let read = prepare(source).unwrap_or_else(|| source.to_owned());
