@@ -171,6 +171,13 @@ impl<'s> Unit<'s> {
         self.lines.line(self.start_byte(node))
     }
 
+    /// Whether nothing but white space stands before a node on its line.
+    pub fn starts_line(&self, node: NodeId) -> bool {
+        let before = self.source().get(..self.start_byte(node) as usize).unwrap_or_default();
+        let text = before.trim_end_matches([' ', '\t', '\r', '\u{feff}']);
+        text.is_empty() || text.ends_with('\n')
+    }
+
     /// The 1-based line on which a node ends; a line ending at its end is still of that line.
     pub fn last_line(&self, node: NodeId) -> u32 {
         self.lines.last_line(self.start_byte(node), self.end_byte(node))

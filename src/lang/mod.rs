@@ -2,6 +2,8 @@
 //!
 //! A language knows syntax, never files on disk, databases or other languages.
 
+#[cfg(feature = "bash")]
+mod bash;
 #[cfg(feature = "c")]
 mod c;
 #[cfg(any(feature = "c", feature = "cpp"))]

@@ -4,6 +4,8 @@ use super::LanguageSpec;
 use crate::model::Language;
 
 static LANGUAGES: &[&LanguageSpec] = &[
+    #[cfg(feature = "bash")]
+    &super::bash::SPEC,
     #[cfg(feature = "c")]
     &super::c::SPEC,
     #[cfg(feature = "cpp")]

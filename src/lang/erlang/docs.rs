@@ -22,7 +22,7 @@ pub fn notes(unit: &Unit<'_>, node: NodeId) -> Notes {
     while let Some(above) = next {
         next = unit.previous(above);
         match unit.kind(above) {
-            kind::COMMENT if unit.line(above) + 1 == line && starts_line(unit, above) => comments.push(above),
+            kind::COMMENT if unit.line(above) + 1 == line && unit.starts_line(above) => comments.push(above),
             kind::SPEC if notes.spec.is_none() && comments.is_empty() => notes.spec = Some(above),
             kind::WILD_ATTRIBUTE if comments.is_empty() => match attribute(unit, above) {
                 Some(("doc", value)) => read_value(unit, value, &mut notes),
@@ -95,12 +95,6 @@ pub fn string_text<'s>(unit: &Unit<'s>, string: NodeId) -> &'s str {
     inner.next();
     inner.next_back();
     inner.as_str()
-}
-
-fn starts_line(unit: &Unit<'_>, node: NodeId) -> bool {
-    let before = unit.source().get(..unit.start_byte(node) as usize).unwrap_or_default();
-    let text = before.trim_end_matches([' ', '\t', '\r']);
-    text.is_empty() || text.ends_with('\n')
 }
 
 /// The text of comment lines, without rulers and without EDoc's tag.

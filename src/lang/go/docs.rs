@@ -26,7 +26,7 @@ pub fn notes(unit: &Unit<'_>, node: NodeId) -> Notes {
             }
             break;
         }
-        if unit.line(comment) + lines_of(unit, comment) != line || !starts_line(unit, comment) {
+        if unit.line(comment) + lines_of(unit, comment) != line || !unit.starts_line(comment) {
             break;
         }
         line = unit.line(comment);
@@ -50,13 +50,6 @@ fn first_of_list(unit: &Unit<'_>, node: NodeId) -> NodeId {
 
 fn lines_of(unit: &Unit<'_>, comment: NodeId) -> u32 {
     memchr::memchr_iter(b'\n', unit.text(comment).as_bytes()).count() as u32 + 1
-}
-
-/// Whether nothing but white space stands before a node on its line.
-fn starts_line(unit: &Unit<'_>, node: NodeId) -> bool {
-    let before = unit.source().get(..unit.start_byte(node) as usize).unwrap_or_default();
-    let text = before.trim_end_matches([' ', '\t', '\r', '\u{feff}']);
-    text.is_empty() || text.ends_with('\n')
 }
 
 /// The lines of a comment without markers; directives (`//go:noinline`) are none.

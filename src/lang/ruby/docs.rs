@@ -28,7 +28,7 @@ pub fn docs(unit: &Unit<'_>, definition: NodeId) -> Docs {
     while let Some(comment) = next.filter(|&node| unit.is(node, kind::COMMENT)) {
         let text = unit.text(comment);
         let end = unit.line(comment) + text.trim_end().matches('\n').count() as u32;
-        if end + 1 != line || !stands_alone(unit, comment) {
+        if end + 1 != line || !unit.starts_line(comment) {
             break;
         }
         line = unit.line(comment);
@@ -63,12 +63,6 @@ pub fn argument_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
     let arguments = unit.parent(node).filter(|&parent| unit.is(parent, kind::ARGUMENT_LIST))?;
     let call = unit.parent(arguments).filter(|&call| unit.is(call, kind::CALL))?;
     (unit.line(call) == unit.line(node)).then_some(call)
-}
-
-/// Whether nothing but white space is before a comment on its line.
-fn stands_alone(unit: &Unit<'_>, comment: NodeId) -> bool {
-    let before = unit.source().get(..unit.start_byte(comment) as usize).unwrap_or_default();
-    before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
 }
 
 /// The lines of a comment without markers; lines that speak to the interpreter or to RDoc are none.
