@@ -92,6 +92,9 @@ pub const ALTERNATIVES_MAX: usize = 32;
 /// 50,000-link chain linear.
 pub const PATH_SEGMENTS_MAX: usize = 32;
 
+/// Values followed from one to the next (`a = b()`, `b = c.d()`) to know what a receiver is; a circle must end.
+pub const VALUES_FOLLOWED_MAX: usize = 8;
+
 /// Scopes climbed to find a name. Real code nests a few dozen; 50,000 nested blocks must not cost the square.
 pub const SCOPES_CLIMBED_MAX: usize = 256;
 

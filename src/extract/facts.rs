@@ -3,29 +3,31 @@
 use rustc_hash::FxHashMap;
 
 use super::contexts::{ContextId, ContextKind};
+use super::interface::{argument_bounds, exported_names};
 use super::order::Order;
 use super::resolve::{Meaning, Resolver};
-use super::scopes::{Lookup, Space, Target};
+use super::scopes::Target;
 use super::text::{bound_name, comment_text};
 use super::unit::Unit;
 use super::uses::{Root, Use, UseKind};
+use super::values::is_called;
 use crate::model::{
-    Arity, Base, BaseTarget, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface,
-    NameId, Names, NodeId, OpenUse, RefKind, Reference, Resolution, Symbol, Visibility,
+    CALLED, Call, Comment, Export, Extraction, FactKind, Import, ImportBinding, Interface, NameId, Names,
+    NodeId, RefKind, Reference, Resolution, Symbol, Visibility,
 };
 
 /// Turns the records of a unit into facts.
 pub(super) struct FactWriter<'u, 's> {
-    unit: &'u Unit<'s>,
+    pub(super) unit: &'u Unit<'s>,
     resolver: Resolver<'u, 's>,
-    symbols: Order,
-    imports: Order,
+    pub(super) symbols: Order,
+    pub(super) imports: Order,
     /// The symbol record that each context belongs to or stands in.
     enclosing: Vec<Option<u32>>,
     /// Names under which the file exports what its own scope binds.
-    exported_names: FxHashMap<Target, Vec<String>>,
+    pub(super) exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
-    interface: Interface,
+    pub(super) interface: Interface,
     /// The ids of the symbols' qualified names, which repeat with every use.
     qualified: Vec<Option<NameId>>,
 }
@@ -151,25 +153,6 @@ impl<'u, 's> FactWriter<'u, 's> {
         }
     }
 
-    /// What is imported and then exported by name can be reached through this file, under that name.
-    fn export_imports(&mut self) {
-        for ordinal in 0..self.imports.sorted.len() {
-            let exported = self.exported_names.remove(&Target::Import(self.imports.sorted[ordinal]));
-            for qualified in exported.into_iter().flatten() {
-                let module = [self.unit.module, self.unit.grammar.spec.separator].concat();
-                let name = qualified.strip_prefix(&module).unwrap_or(&qualified);
-                let mut binding = self.interface.imports[ordinal].clone();
-                binding.reexport = true;
-                if binding.local == name {
-                    self.interface.imports[ordinal] = binding;
-                } else {
-                    binding.local = name.to_owned();
-                    self.interface.imports.push(binding);
-                }
-            }
-        }
-    }
-
     /// Calls and references are read in the order of the text, paths and bare names together.
     fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
         let unit = self.unit;
@@ -203,7 +186,12 @@ impl<'u, 's> FactWriter<'u, 's> {
             }
             UseKind::Alias(symbol) => {
                 let owner = unit.symbols[symbol as usize].qualified.clone();
-                self.base(owner, record.context, &meaning);
+                self.value(owner, record.context, &meaning);
+            }
+            UseKind::Result(symbol) => {
+                let owner = &unit.symbols[symbol as usize].qualified;
+                let owner = [owner, unit.grammar.spec.separator, CALLED].concat();
+                self.value(owner, record.context, &meaning);
             }
             UseKind::Reference(kind) => {
                 // A module's functions are its own, whatever behaviour it implements.
@@ -241,8 +229,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Reference(kind) => {
                 self.reference(kind, name, (node, record.arity), place, meaning, references);
             }
-            // An alias is of a path, never of a bare value.
-            UseKind::Alias(_) => {}
+            // These are of paths, never of a bare value.
+            UseKind::Alias(_) | UseKind::Result(_) => {}
         }
     }
 
@@ -253,6 +241,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         let name = self.name(last);
         let callee = match (&usage.written, usage.root) {
             (Some(written), _) => self.name(written),
+            (None, _) if is_called(&usage.path) => self.name(&["(…).", last].concat()),
             (None, Root::Computed | Root::Typed) => self.name(&["(…).", last].concat()),
             (None, _) if usage.path.len() == 1 && usage.path[0] == last => name,
             (None, _) => self.name(&usage.path.join(spec.separator)),
@@ -309,42 +298,6 @@ impl<'u, 's> FactWriter<'u, 's> {
         self.open_use(FactKind::Reference, references.len() - 1, (Some(kind), arity), context, meaning);
     }
 
-    /// What a type takes members from, where the file binds it or leaves it to the link.
-    fn base(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
-        let target = match (meaning.symbol, &meaning.open) {
-            (Some(symbol), _) => BaseTarget::Symbol(self.symbols.ordinal(symbol)),
-            (None, Some((import, path))) => BaseTarget::Path {
-                import: import.map(|import| self.imports.ordinal(import)),
-                path: path.clone(),
-            },
-            (None, None) => return,
-        };
-        let contexts = &self.unit.contexts;
-        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
-        self.interface.bases.push(Base { owner, target, scope });
-    }
-
-    fn open_use(
-        &mut self,
-        fact: FactKind,
-        ordinal: usize,
-        (kind, arity): (Option<RefKind>, Option<u16>),
-        context: ContextId,
-        meaning: Meaning,
-    ) {
-        let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
-        let contexts = &self.unit.contexts;
-        // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
-        let scope = match meaning.outermost && self.unit.grammar.spec.travel.outer_modules {
-            true => String::new(),
-            false => contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
-        };
-        let import = import.map(|import| self.imports.ordinal(import));
-        let ordinal = ordinal as u32;
-        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
-        self.interface.open_uses.push(open);
-    }
-
     fn comment(&mut self, node: NodeId, context: ContextId) -> Comment {
         let unit = self.unit;
         let span = unit.span(node, node);
@@ -358,24 +311,6 @@ impl<'u, 's> FactWriter<'u, 's> {
             column,
         }
     }
-}
-
-/// What the file exports by name, by what those names mean in its own scope.
-fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
-    let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
-    let mut names: FxHashMap<Target, Vec<String>> = FxHashMap::default();
-    for (key, qualified) in &unit.exported_names {
-        if let Some(target) = unit.scopes.find(at, *key, false, |_| true) {
-            names.entry(target).or_default().push(qualified.clone());
-        }
-    }
-    names
-}
-
-/// Smallest and largest number of arguments.
-fn argument_bounds(arity: Arity) -> (u16, u16) {
-    let most = arity.required.saturating_add(arity.optional);
-    (arity.required, if arity.variadic { u16::MAX } else { most })
 }
 
 /// The symbol of each context: its own, or (for `impl Type`) that of its qualified name, or that of its parent.

@@ -10,6 +10,7 @@ mod facts;
 mod fragments;
 mod hashes;
 mod imports;
+mod interface;
 mod members;
 mod order;
 mod print;
@@ -21,6 +22,7 @@ mod tree;
 mod typed;
 mod unit;
 mod uses;
+mod values;
 
 pub use contexts::ContextKind;
 pub use define::{SymbolDraft, SymbolId};
@@ -30,6 +32,7 @@ pub use print::{PrintedLink, print};
 pub use scopes::{Reach, ScopeKind, Space};
 pub use text::{LineTable, cut, docstring, signature};
 pub use tree::{FlatTree, flatten, parse};
+pub use typed::Assigned;
 pub use unit::{Segment, Unit};
 pub use uses::{Root, Use};
 
@@ -87,6 +90,7 @@ pub fn extract_profile(
     unit.fragments_wanted = profile == Profile::Standard;
     let mut extraction = Extraction::empty(spec.language, module.to_owned(), status, unit.lines.count());
     let comments = walk(&mut unit);
+    unit.settle_given();
     facts::FactWriter::new(&unit).write(&mut extraction, comments);
     if profile == Profile::Standard {
         let structure = hash(&flat.tree, source, grammar);

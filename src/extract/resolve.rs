@@ -9,7 +9,8 @@ use super::members::{Members, accepts, holds_members};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{NameRecord, Root, Use, UseKind};
-use crate::model::{RefKind, Resolution};
+use super::values::is_called;
+use crate::model::{CALLED, RefKind, Resolution};
 
 /// What a use was found to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,14 +41,14 @@ pub(super) struct Wanted {
     pub arity: Option<u16>,
     /// In a language where arity distinguishes: the name space of the symbol itself (a function and a type may share
     /// name and arity), and the module or type that the use stands in, whose own names alone can be used bare.
-    strict: Option<(Space, Option<ContextId>)>,
+    pub strict: Option<(Space, Option<ContextId>)>,
 }
 
 impl Wanted {
     fn new(unit: &Unit<'_>, kind: UseKind, arity: Option<u16>, context: &Context) -> Self {
         let space = match kind {
             UseKind::Call(_) | UseKind::Reference(RefKind::Read | RefKind::Write) => Space::VALUE,
-            UseKind::Reference(RefKind::Type) | UseKind::Alias(_) => Space::TYPE,
+            UseKind::Reference(RefKind::Type) | UseKind::Alias(_) | UseKind::Result(_) => Space::TYPE,
             UseKind::Reference(_) => Space::ANY,
         };
         let strict = unit.grammar.spec.arity_distinguishes.then_some((space, context.enclosing_type));
@@ -71,7 +72,7 @@ impl Wanted {
 
 /// Answers what uses mean, once all names of the unit are bound.
 pub(super) struct Resolver<'u, 's> {
-    unit: &'u Unit<'s>,
+    pub unit: &'u Unit<'s>,
     pub members: Members,
     /// The qualified name of what each import means.
     imports: Vec<Cow<'u, str>>,
@@ -86,7 +87,14 @@ impl<'u, 's> Resolver<'u, 's> {
     pub fn resolve(&self, usage: &Use<'s>, kind: UseKind, at: Lookup, context: &Context) -> Meaning {
         let arity = if let UseKind::Call(arity) = kind { Some(arity) } else { usage.arity };
         let wanted = Wanted::new(self.unit, kind, arity, context);
-        match usage.root {
+        let called = is_called(&usage.path);
+        let at = if called && usage.space.is_none() { Lookup { space: Space::ANY, ..at } } else { at };
+        if matches!(kind, UseKind::Alias(_) | UseKind::Result(_))
+            && let Some(meaning) = self.held_by_local(usage, wanted, at)
+        {
+            return meaning;
+        }
+        let meaning = match usage.root {
             Root::Computed => Meaning::default(),
             Root::Receiver => {
                 let member = self.resolve_member(&usage.path, wanted, context);
@@ -110,7 +118,8 @@ impl<'u, 's> Resolver<'u, 's> {
                 let open = open.map(|path| (None, owned(path)));
                 Meaning { open: meaning.open.or(open), ..meaning }
             }
-        }
+        };
+        Meaning { of_value: meaning.of_value || called, ..meaning }
     }
 
     /// Whether a bare name can be anything but a local. Most can't, and are not looked at again.
@@ -149,46 +158,6 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    /// A path whose first segment is bound.
-    fn follow(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let meaning = self.follow_untyped(target, path, wanted);
-        let typed = match target {
-            Target::Typed(typed) => Some(typed),
-            Target::Symbol(id) if meaning.symbol.is_none() => self.unit.symbol_types.get(&id).copied(),
-            _ => None,
-        };
-        match typed {
-            Some(typed) if path.len() > 1 => self.member_of(typed, &path[1..], wanted),
-            _ => meaning,
-        }
-    }
-
-    /// Members of a name whose type is written.
-    fn member_of(&self, typed: u32, members: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let typed = &self.unit.typed[typed as usize];
-        let path = typed.path.iter().chain(members).cloned().collect();
-        self.resolve_typed(path, wanted, typed.at)
-    }
-
-    /// A path that starts with the name of a type. A type's name is followed once, so that no circle is.
-    fn resolve_typed(&self, path: Vec<Segment<'s>>, wanted: Wanted, at: Lookup) -> Meaning {
-        let Some(first) = path.first() else { return Meaning::default() };
-        // Where values and types have names apart, a value of the same name hides no type.
-        let find = |space| self.unit.scopes.find(Lookup { space, ..at }, name_key(first), false, |_| true);
-        let meaning = match find(Space::TYPE).or_else(|| find(at.space)) {
-            Some(target) => self.follow_untyped(target, &path, wanted),
-            None => self.resolve_unbound(&path, wanted, at),
-        };
-        let resolution = match meaning.resolution {
-            Some(Resolution::Scope | Resolution::Import) => Some(Resolution::Receiver),
-            Some(Resolution::External) if self.unit.grammar.spec.travel.extensions => {
-                return Meaning { of_value: true, ..Meaning::default() };
-            }
-            other => other,
-        };
-        Meaning { resolution, local: false, of_value: true, ..meaning }
-    }
-
     /// Whether a call may mean another overload of a symbol just as well.
     fn is_one_of_several(&self, symbol: u32, wanted: Wanted) -> bool {
         let record = &self.unit.symbols[symbol as usize];
@@ -197,9 +166,12 @@ impl<'u, 's> Resolver<'u, 's> {
         called && self.members.find(self.unit, &record.qualified, wanted).is_none()
     }
 
-    fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
+    pub(super) fn follow_untyped(&self, target: Target, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let bound = Meaning { bound: true, ..Meaning::default() };
         match target {
+            Target::Symbol(id) if path.get(1).is_some_and(|next| next == CALLED) => {
+                self.follow_called(id, path, wanted)
+            }
             Target::Symbol(id) if path.len() == 1 && !self.is_one_of_several(id, wanted) => {
                 self.proof(id, Resolution::Scope)
             }
@@ -214,6 +186,9 @@ impl<'u, 's> Resolver<'u, 's> {
                 let open = holds_members(symbol.draft.kind).then(|| (None, owned(path)));
                 let qualified = open.is_some().then_some(qualified);
                 Meaning { qualified, open, ..bound }
+            }
+            Target::Import(id) if is_called(path) => {
+                Meaning { open: Some((Some(id), owned(&path[1..]))), ..bound }
             }
             Target::Import(id) => {
                 let qualified = self.join(&self.imports[id as usize], &path[1..]);
@@ -230,7 +205,7 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    fn resolve_unbound(&self, path: &[Segment<'s>], wanted: Wanted, at: Lookup) -> Meaning {
+    pub(super) fn resolve_unbound(&self, path: &[Segment<'s>], wanted: Wanted, at: Lookup) -> Meaning {
         let mut starred = false;
         for star in self.unit.scopes.stars(at.scope) {
             starred = true;
@@ -247,6 +222,9 @@ impl<'u, 's> Resolver<'u, 's> {
             ([name], Some(arity)) => spec.is_builtin(&format!("{name}/{arity}")),
             _ => path.first().is_some_and(|first| spec.is_builtin(first)),
         };
+        if is_builtin && is_called(path) {
+            return Meaning { bound: true, ..Meaning::default() };
+        }
         if is_builtin {
             let qualified = Some(path.join(spec.separator));
             return Meaning {
@@ -282,8 +260,11 @@ impl<'u, 's> Resolver<'u, 's> {
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),
             None => Meaning {
-                resolution: self.external_name(path).or_else(|| self.external_module(&qualified)),
-                qualified: Some(qualified),
+                resolution: self
+                    .external_name(path)
+                    .or_else(|| self.external_module(&qualified))
+                    .filter(|_| !is_called(path)),
+                qualified: Some(qualified).filter(|_| !is_called(path)),
                 open: Some((None, owned(path))),
                 outermost: true,
                 bound: true,
@@ -293,17 +274,16 @@ impl<'u, 's> Resolver<'u, 's> {
     }
 
     /// A member of the enclosing type.
-    fn resolve_member(&self, path: &[Segment<'s>], wanted: Wanted, context: &Context) -> Meaning {
+    pub(super) fn resolve_member(&self, path: &[Segment<'s>], wanted: Wanted, context: &Context) -> Meaning {
         let Some(owner) = context.enclosing_type else { return Meaning::default() };
         let owner = self.unit.contexts.get(owner);
         let qualified = self.join(&owner.qualified, path);
         if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
             return self.proof(symbol, Resolution::Receiver);
         }
-        if path.len() != 1 {
-            return self.resolve_field_member(&owner.qualified, path, wanted);
-        }
-        self.open_member(path, context)
+        let held =
+            if path.len() == 1 { None } else { self.resolve_field_member(&owner.qualified, path, wanted) };
+        held.unwrap_or_else(|| Meaning { of_value: path.len() > 1, ..self.open_member(path, context) })
     }
 
     /// A member of the enclosing type that is not here.
@@ -320,22 +300,11 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { open: Some((None, open)), ..Meaning::default() }
     }
 
-    /// A member of what a field of the enclosing type holds.
-    fn resolve_field_member(&self, owner: &str, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
-        let Some((field, members)) = path.split_first() else { return Meaning::default() };
-        let field = self.join(owner, std::slice::from_ref(field));
-        let field = self.members.find(self.unit, &field, Wanted { arity: None, ..wanted });
-        match field.and_then(|field| self.unit.symbol_types.get(&field)) {
-            Some(&typed) => self.member_of(typed, members, wanted),
-            None => Meaning::default(),
-        }
-    }
-
     fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {
         Meaning { resolution: Some(resolution), symbol: Some(symbol), bound: true, ..Meaning::default() }
     }
 
-    fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
+    pub(super) fn join(&self, start: &str, rest: &[Segment<'s>]) -> String {
         let spec = self.unit.grammar.spec;
         let bytes: usize = rest.iter().map(|segment| segment.len() + spec.separator.len()).sum();
         let mut joined = String::with_capacity(start.len() + bytes);
@@ -377,6 +346,6 @@ fn imported_names<'u>(unit: &'u Unit<'_>) -> Vec<Cow<'u, str>> {
     names
 }
 
-fn owned(path: &[Segment<'_>]) -> Vec<String> {
+pub(super) fn owned(path: &[Segment<'_>]) -> Vec<String> {
     path.iter().map(|segment| segment.to_string()).collect()
 }

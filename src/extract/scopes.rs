@@ -164,6 +164,11 @@ impl Scopes {
         }
     }
 
+    /// What a scope bound a name to last.
+    pub fn last_target(&self, at: (ScopeId, u64)) -> Option<Target> {
+        self.last.get(&at).map(|&id| self.bindings[id as usize].target)
+    }
+
     /// The nearest enclosing scope that is a function, a module or the file.
     pub fn function_scope(&self) -> ScopeId {
         let is_block = |id: ScopeId| self.scopes[id as usize].kind == ScopeKind::Block;

@@ -9,11 +9,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::contexts::Contexts;
 use super::define::SymbolRecord;
 use super::imports::ImportRecord;
-use super::scopes::{Reach, ScopeKind, Scopes, Space, Target, name_key};
+use super::scopes::{Reach, ScopeId, ScopeKind, Scopes, Space, Target, name_key};
 use super::text::LineTable;
 use super::tree::FlatTree;
 use super::typed::TypedName;
-use super::uses::{NameRecord, UseRecord};
+use super::uses::{NameRecord, UseKind, UseRecord};
 use crate::lang::{Field, Grammar, Kind};
 use crate::model::{NameId, Names, NodeId, Span, SyntaxTree};
 
@@ -50,6 +50,12 @@ pub struct Unit<'s> {
     pub(super) typed: Vec<TypedName<'s>>,
     /// The typed name of a symbol record.
     pub(super) symbol_types: FxHashMap<u32, u32>,
+    /// The typed name of what a call of a symbol record gives.
+    pub(super) symbol_results: FxHashMap<u32, u32>,
+    /// What symbol records are given, so far: the typed name, or `None` where places differ.
+    pub(super) given: FxHashMap<UseKind, Option<u32>>,
+    /// Names that were bound without a value, by their scopes.
+    pub(super) empty_names: FxHashSet<(ScopeId, u64)>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -99,6 +105,9 @@ impl<'s> Unit<'s> {
             notes: 0,
             typed: Vec::new(),
             symbol_types: FxHashMap::default(),
+            symbol_results: FxHashMap::default(),
+            given: FxHashMap::default(),
+            empty_names: FxHashSet::default(),
             imports: Vec::new(),
             uses: Vec::with_capacity(nodes / NODES_PER_USE),
             names_used: Vec::with_capacity(nodes / NODES_PER_NAME),

@@ -5,7 +5,7 @@ use super::define::{SymbolDraft, SymbolId};
 use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::{NodeId, RefKind};
+use crate::model::{CALLED, NodeId, RefKind};
 
 /// Where a used path starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +83,16 @@ impl<'s> Use<'s> {
         Self::new(at, Root::Typed, path)
     }
 
+    /// What a call of it gives, as a receiver; `None` where that can't be said.
+    pub fn called(mut self) -> Option<Self> {
+        if matches!(self.root, Root::Computed | Root::Bases) || self.path.len() + 1 >= PATH_SEGMENTS_MAX {
+            return None;
+        }
+        self.path.push(CALLED.into());
+        self.written = None;
+        Some(self)
+    }
+
     /// A member of a value. `written` where the receiver is a plain path (`a.b.name`); else `(…).name` is used.
     pub fn computed(at: NodeId, name: impl Into<Segment<'s>>, written: Option<Segment<'s>>) -> Self {
         Self { written, ..Self::new(at, Root::Computed, vec![name.into()]) }
@@ -90,13 +100,15 @@ impl<'s> Use<'s> {
 }
 
 /// What a recorded use is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum UseKind {
     /// A call with this many arguments.
     Call(u16),
     Reference(RefKind),
     /// No fact: this symbol record is another name of what the path names.
     Alias(u32),
+    /// No fact: a call of this symbol record gives a value of the type that the path names.
+    Result(u32),
 }
 
 /// A use of a path as recorded.

@@ -58,6 +58,10 @@ impl Resolver<'_> {
     fn untie(&self, path: PathId, tied: &[SymbolAt], wanted: Wanted) -> Outcome {
         let kind = |&symbol: &SymbolAt| self.index.export(symbol).kind;
         let holds = |symbol: &SymbolAt| is_module(kind(symbol)) || is_type(kind(symbol));
+        // Which of them is called doesn't matter where all give the same, which is asked of their path.
+        if wanted.role == Role::Called {
+            return Outcome::Found(Place { path, symbol: tied.first().copied() });
+        }
         if wanted.role == Role::Container && tied.iter().all(holds) {
             return Outcome::Found(Place { path, symbol: None });
         }

@@ -130,10 +130,9 @@ impl Resolver<'_> {
         }
         for depth in (1..known.len()).rev() {
             let rest = &path[depth..];
-            let start = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
-            let outcome = match self.at(known[depth], start, asker) {
+            let outcome = match self.at(known[depth], wanted.before(rest), asker) {
                 Outcome::Found(place) if !rest.is_empty() => self.walk(place, rest, wanted, asker),
-                outcome => outcome,
+                outcome => outcome.before(rest),
             };
             if !outcome.is_unknown() {
                 return outcome;

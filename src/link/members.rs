@@ -91,6 +91,7 @@ impl<'a> Resolver<'a> {
                 Some((path, symbol)) => Outcome::Found(Place { path, symbol: Some(symbol) }),
                 None => Outcome::Unknown,
             },
+            BaseTarget::External => Outcome::External,
             BaseTarget::Path { import, path } => self.named_type(base.file, *import, path, &taken.scope),
         }
     }

@@ -27,6 +27,7 @@ mod resolve;
 mod rules;
 mod stars;
 mod uses;
+mod values;
 
 use index::Index;
 use resolve::Resolver;

@@ -2,7 +2,7 @@
 
 use super::index::SymbolAt;
 use super::paths::PathId;
-use crate::model::{RefKind, SymbolKind};
+use crate::model::{CALLED, RefKind, SymbolKind};
 
 /// A module or a symbol of the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,12 @@ impl Outcome {
         self == Outcome::Unknown
     }
 
+    /// This answer to the first part of a path. What a call outside of the version gives may be anything.
+    pub fn before<S: AsRef<str>>(self, rest: &[S]) -> Outcome {
+        let called = rest.iter().any(|segment| segment.as_ref() == CALLED);
+        if self == Outcome::External && called { Outcome::Unknown } else { self }
+    }
+
     /// This answer, or the next one's where nothing is known.
     pub fn or_else(self, next: impl FnOnce() -> Outcome) -> Outcome {
         if self.is_unknown() { next() } else { self }
@@ -62,6 +68,8 @@ pub(super) enum Role {
     /// A path goes on through it.
     Container,
     Callee,
+    /// It is called, and what that gives is of interest.
+    Called,
     Macro,
     /// A type that is named, or made an instance of.
     Type,
@@ -75,7 +83,17 @@ pub(super) enum Role {
 
 impl Wanted {
     pub const CONTAINER: Wanted = Wanted { role: Role::Container, arity: None, overload: None };
+    pub const CALLED: Wanted = Wanted { role: Role::Called, arity: None, overload: None };
     pub const ANY: Wanted = Wanted { role: Role::Any, arity: None, overload: None };
+
+    /// What a segment must be before the rest of its path.
+    pub fn before<S: AsRef<str>>(self, rest: &[S]) -> Wanted {
+        match rest.first() {
+            None => self,
+            Some(next) if next.as_ref() == CALLED => Wanted::CALLED,
+            Some(_) => Wanted::CONTAINER,
+        }
+    }
 }
 
 /// What a kind of symbol is to a path.
@@ -137,7 +155,11 @@ impl Role {
             Role::Macro if class == Class::Macro => 0,
             Role::Macro => return None,
             // It has its type's name, and is only ever called.
-            _ if kind == SymbolKind::Constructor && !matches!(self, Role::Callee | Role::Any) => return None,
+            _ if kind == SymbolKind::Constructor
+                && !matches!(self, Role::Callee | Role::Called | Role::Any) =>
+            {
+                return None;
+            }
             Role::Container | Role::Type | Role::Instance | Role::Written
                 if kind == SymbolKind::Prototype =>
             {
@@ -149,7 +171,7 @@ impl Role {
                 Class::Alias | Class::Field | Class::Value => 1,
                 Class::Callable | Class::Macro | Class::Variant | Class::Declaration => 2,
             },
-            Role::Callee => match class {
+            Role::Callee | Role::Called => match class {
                 Class::Module => return None,
                 Class::Callable => 0,
                 Class::Macro | Class::Type | Class::Variant => 1,
@@ -171,6 +193,6 @@ impl Role {
 
     /// Whether a module by itself serves.
     pub fn takes_module(self) -> bool {
-        !matches!(self, Role::Callee | Role::Instance | Role::Macro)
+        !matches!(self, Role::Callee | Role::Called | Role::Instance | Role::Macro)
     }
 }

@@ -12,6 +12,7 @@ use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
 use crate::limits::{LINK_CIRCLES_AT_ONCE, LINK_CIRCLES_MAX, LINK_DEPTH_MAX};
+use crate::model::CALLED;
 
 /// Who asks: what is visible, and which of several definitions is nearest, depends on it.
 #[derive(Clone, Copy, Debug)]
@@ -131,15 +132,16 @@ impl<'a> Resolver<'a> {
 
     /// Follows a path from a place; every segment but the last must hold the next.
     pub fn walk<S: AsRef<str>>(&mut self, start: Place, path: &[S], wanted: Wanted, asker: Asker) -> Outcome {
-        let Some((last, before)) = path.split_last() else { return self.settle(start, wanted, asker) };
         let mut place = start;
-        for segment in before {
-            match self.lookup(place, segment.as_ref(), Wanted::CONTAINER, asker) {
-                Outcome::Found(next) => place = next,
-                other => return other,
+        let mut left = path;
+        while let Some((segment, rest)) = left.split_first() {
+            left = rest;
+            match self.lookup(place, segment.as_ref(), wanted.before(rest), asker) {
+                Outcome::Found(next) if !rest.is_empty() => place = next,
+                other => return other.before(rest),
             }
         }
-        self.lookup(place, last.as_ref(), wanted, asker)
+        self.settle(place, wanted, asker)
     }
 
     /// A place as it stands at the end of a path.
@@ -157,6 +159,9 @@ impl<'a> Resolver<'a> {
 
     /// What a name means in a place.
     pub fn lookup(&mut self, place: Place, name: &str, wanted: Wanted, asker: Asker) -> Outcome {
+        if name == CALLED {
+            return self.result_of(place);
+        }
         let mut outcome = self.lookup_own(place, name, wanted, asker);
         if outcome.is_unknown() {
             outcome = self.lookup_in_stars(place.path, name, wanted, asker);
@@ -167,7 +172,7 @@ impl<'a> Resolver<'a> {
         if outcome.is_unknown() && wanted.role == Role::Container {
             outcome = self.unnamed(place, name, asker);
         }
-        outcome
+        if outcome.is_unknown() && self.holds_external(place) { Outcome::External } else { outcome }
     }
 
     /// A path that is no symbol but has some below it (`export default { f() {} }`), where a module is no path.

@@ -87,9 +87,9 @@ impl<'a> Resolver<'a> {
         if !outcome.is_unknown() {
             return outcome;
         }
-        match self.ask(Question::Target(binding, Wanted::CONTAINER)) {
+        match self.ask(Question::Target(binding, wanted.before(path))) {
             Outcome::Found(place) => self.walk(place, path, wanted, asker),
-            other => other,
+            other => other.before(path),
         }
     }
 
@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
         let (first, rest) = open.path.split_first().filter(|_| inside)?;
         let asker = Asker { file: site.file, scope: scope.module };
         let last_wanted = wanted(site, open, true);
-        let first_wanted = if rest.is_empty() { last_wanted } else { Wanted::CONTAINER };
+        let first_wanted = last_wanted.before(rest);
         let types: Vec<PathId> =
             self.index.paths.ancestors(scope.path).take_while(|&path| path != scope.module).collect();
         for path in types {
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         wanted: Wanted,
     ) -> Option<Outcome> {
         let (first, rest) = path.split_first()?;
-        let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
+        let first_wanted = wanted.before(rest);
         let paths = &self.index.paths;
         let reaches = |at: PathId| paths.is_within(scope.module, at) || paths.is_within(at, scope.module);
         let borrowing: Vec<BindingAt> =
@@ -193,7 +193,7 @@ impl<'a> Resolver<'a> {
             Outcome::Found(place) => {
                 Some(self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module }))
             }
-            other => Some(other),
+            other => Some(other.before(rest)),
         }
     }
 
@@ -273,7 +273,7 @@ impl<'a> Resolver<'a> {
     /// A path whose first segment is a name of the scopes around the use; `None` where none has it.
     fn nearby(&mut self, site: &Site<'a>, scope: Scope, path: &[String], wanted: Wanted) -> Option<Outcome> {
         let (first, rest) = path.split_first()?;
-        let first_wanted = if rest.is_empty() { wanted } else { Wanted::CONTAINER };
+        let first_wanted = wanted.before(rest);
         // Members of a type are not seen by their bare names.
         let mut scopes: Vec<PathId> = self.index.paths.ancestors(scope.module).collect();
         let travel = &site.rules.travel;
@@ -290,14 +290,14 @@ impl<'a> Resolver<'a> {
             match self.first_segment(site, path, first, first_wanted, asker) {
                 Outcome::Unknown => {}
                 Outcome::Found(place) => return Some(self.walk(place, rest, wanted, asker)),
-                other => return Some(other),
+                other => return Some(other.before(rest)),
             }
         }
         self.in_inner_stars(site, scope, first, first_wanted).map(|outcome| match outcome {
             Outcome::Found(place) => {
                 self.walk(place, rest, wanted, Asker { file: site.file, scope: scope.module })
             }
-            other => other,
+            other => other.before(rest),
         })
     }
 
@@ -355,7 +355,7 @@ impl<'a> Resolver<'a> {
         let leaves = whole && (travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         // Only a module that borrows has aliases that its file doesn't show.
         let leaves = leaves && (site.borrowing.is_empty() || !(travel.aliased)(path));
-        outcome.or_else(|| if leaves { Outcome::External } else { Outcome::Unknown })
+        outcome.or_else(|| if leaves { Outcome::External.before(path) } else { Outcome::Unknown })
     }
 }
 

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::{FactKind, ImportKind, RefKind, SymbolKind};
 
+/// A segment of a path: the value that a call of what stands before it gives (`make().run` is `make`, this, `run`).
+pub const CALLED: &str = "()";
+
 /// The part of a unit that other files of its version can see or that still waits for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interface {
@@ -12,7 +15,7 @@ pub struct Interface {
     pub exports: Vec<Export>,
     /// In ordinal order.
     pub imports: Vec<ImportBinding>,
-    /// What the file's types take members from.
+    /// What the file's types take members from, and of which type its values are.
     pub bases: Vec<Base>,
     /// Calls and references that the file alone cannot bind, but that name a path.
     pub open_uses: Vec<OpenUse>,
@@ -73,10 +76,11 @@ pub struct OpenUse {
     pub scope: String,
 }
 
-/// A type whose members are another type's too: a base class, an implemented trait, what an alias stands for.
+/// A type whose members are another type's too: a base class, an implemented trait, what an alias stands for, of which
+/// type a field is. What a function gives is at the function's name and [`CALLED`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Base {
-    /// Qualified name of the type that takes them.
+    /// Qualified name of what takes them.
     pub owner: String,
     pub target: BaseTarget,
     /// Qualified name of the module or type whose scope the target is named in.
@@ -90,4 +94,6 @@ pub enum BaseTarget {
     Symbol(u32),
     /// A path that only the version's other files can bind, as in [`OpenUse`].
     Path { import: Option<u32>, path: Vec<String> },
+    /// A type of the language, or of a package that is not this one.
+    External,
 }

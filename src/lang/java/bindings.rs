@@ -1,6 +1,6 @@
 //! What Java parameters, local variables, loops, resources, handlers and patterns bind, and the scopes of blocks.
 
-use super::{field, kind, types};
+use super::{field, kind, paths, types};
 use crate::extract::{Reach, ScopeKind, Segment, Space, Unit};
 use crate::model::{NodeId, RefKind};
 
@@ -73,7 +73,12 @@ fn bind_declared(unit: &mut Unit<'_>, declaration: NodeId, declarator: NodeId, r
     let name = unit.child(declarator, field::NAME).filter(|&name| unit.is(name, kind::IDENTIFIER));
     let Some(name) = name else { return };
     let typed = types::declared(unit, declaration, declarator);
-    bind(unit, name, reach, typed);
+    let inferred = unit.child(declarator, field::VALUE).filter(|_| typed.is_none());
+    let inferred = inferred.filter(|_| types::is_inferred(unit, declaration));
+    match inferred.and_then(|value| paths::result(unit, value)) {
+        Some(value) => unit.bind_value(name, reach, Space::VALUE, value),
+        None => bind(unit, name, reach, typed),
+    }
 }
 
 fn bind<'s>(unit: &mut Unit<'s>, name: NodeId, reach: Reach, typed: Option<Vec<Segment<'s>>>) {

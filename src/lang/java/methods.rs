@@ -1,6 +1,6 @@
 //! Java methods, constructors and the elements of annotation types.
 
-use super::{METHODS, bindings, classes, field, kind, modifiers};
+use super::{METHODS, bindings, classes, field, kind, modifiers, types};
 use crate::extract::{ScopeKind, SymbolDraft, Unit, Use};
 use crate::lang::jvm::docs;
 use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
@@ -23,9 +23,10 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
         binds: (symbol_kind == SymbolKind::Method).then_some(METHODS),
         ..draft(unit, node, symbol_kind, name)
     };
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
     unit.open_scope(node, ScopeKind::Function);
     classes::bind_type_parameters(unit, node);
+    types::set_result(unit, symbol, node);
     if let Some(record) = record {
         bindings::bind_components(unit, record);
     }
@@ -44,7 +45,8 @@ pub fn define_element(unit: &mut Unit<'_>, node: NodeId) {
         binds: Some(METHODS),
         ..draft(unit, node, SymbolKind::Method, name)
     };
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
+    types::set_result(unit, symbol, node);
 }
 
 fn draft<'s>(unit: &Unit<'s>, node: NodeId, symbol_kind: SymbolKind, name: NodeId) -> SymbolDraft<'s> {

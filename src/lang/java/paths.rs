@@ -4,7 +4,7 @@ use super::{METHODS, classes, field, kind, types};
 use crate::extract::{Segment, Space, Unit, Use};
 use crate::lang::jvm;
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// What a chain starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,12 @@ pub fn referred<'s>(unit: &Unit<'s>, object: NodeId, name: NodeId) -> Chain<'s> 
     chain
 }
 
+/// What a call gives, as a receiver.
+pub fn result<'s>(unit: &Unit<'s>, value: NodeId) -> Option<Use<'s>> {
+    let call = called(unit, value).filter(|_| unit.is(value, kind::METHOD_INVOCATION))?;
+    call.method_usage(unit).called()
+}
+
 impl<'s> Chain<'s> {
     fn new(unit: &Unit<'s>, name: NodeId) -> Self {
         Self {
@@ -128,6 +134,15 @@ impl<'s> Chain<'s> {
                     self.inner.push(node);
                     next = Some(object);
                 }
+                kind::METHOD_INVOCATION if !unit.has(node, kind::SUPER) => {
+                    let Some(name) = unit.child(node, field::NAME) else { break };
+                    before.push(CALLED.into());
+                    before.push(unit.text(name).into());
+                    next = unit.child(node, field::OBJECT);
+                    if next.is_none() {
+                        self.start = Start::Name(name);
+                    }
+                }
                 kind::PARENTHESIZED if is_plain(unit, node) => next = unit.children(node).next(),
                 _ => {
                     if let Some(path) = types::type_of_value(unit, node) {
@@ -164,6 +179,9 @@ impl<'s> Chain<'s> {
 
     /// The chain as written, without white space; `None` where it starts from a computed value.
     fn written(&self) -> Option<Segment<'s>> {
+        if self.goes_through_call() {
+            return None;
+        }
         let path = self.segments.join(".");
         match (self.start, &self.of_written) {
             (_, Some(start)) => Some(format!("{start}.{path}").into()),
@@ -184,7 +202,7 @@ impl<'s> Chain<'s> {
         };
         let usage = match self.start {
             Start::Name(_) => Use::path(self.last, self.segments.clone()),
-            Start::This => Use::receiver(self.last, self.segments.clone(), ""),
+            Start::This => Use { written: None, ..Use::receiver(self.last, self.segments.clone(), "") },
             Start::Typed => Use::typed(self.last, join(self.of.clone())),
             Start::Super => match classes::base_path(unit, self.last) {
                 Some(path) => Use::typed(self.last, join(path)),
@@ -192,8 +210,16 @@ impl<'s> Chain<'s> {
             },
             Start::Value => Use::computed(self.last, name(), None),
         };
-        let space = if usage.path.len() == 1 { last } else { Space::VALUE.and(Space::TYPE) };
+        let space = match usage.path.get(1) {
+            None => last,
+            Some(next) if next == CALLED => METHODS,
+            Some(_) => Space::VALUE.and(Space::TYPE),
+        };
         Use { written, space: Some(space), ..usage }
+    }
+
+    fn goes_through_call(&self) -> bool {
+        self.segments.iter().any(|segment| segment == CALLED)
     }
 
     /// The use of a method.
@@ -226,5 +252,14 @@ impl<'s> Chain<'s> {
 /// Whether brackets hold a name or an access, which the chain then goes on with.
 fn is_plain(unit: &Unit<'_>, wrapper: NodeId) -> bool {
     let inner = unit.children(wrapper).next().map(|inner| unit.kind(inner));
-    matches!(inner, Some(kind::IDENTIFIER | kind::FIELD_ACCESS | kind::THIS | kind::PARENTHESIZED))
+    matches!(
+        inner,
+        Some(
+            kind::IDENTIFIER
+                | kind::FIELD_ACCESS
+                | kind::METHOD_INVOCATION
+                | kind::THIS
+                | kind::PARENTHESIZED
+        )
+    )
 }

@@ -1,7 +1,7 @@
 //! Java types where they are used, and the types that values are known to have.
 
 use super::{field, kind, paths};
-use crate::extract::{Segment, Unit, Use};
+use crate::extract::{Segment, SymbolId, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// Levels of wrappers around a value or a type.
@@ -123,16 +123,31 @@ fn path_of_access<'s>(unit: &Unit<'s>, access: NodeId) -> Option<Vec<Segment<'s>
     Some(path)
 }
 
+/// Whether a declaration leaves its type to the value (`var`).
+pub fn is_inferred(unit: &Unit<'_>, declaration: NodeId) -> bool {
+    unit.child(declaration, field::TYPE).is_some_and(|written| unit.text(written) == "var")
+}
+
 /// The type that a declaration writes; dimensions behind the name make it an array, which has no members here.
 pub fn declared<'s>(unit: &Unit<'s>, declaration: NodeId, declarator: NodeId) -> Option<Vec<Segment<'s>>> {
     let written = unit.child(declaration, field::TYPE)?;
     if unit.has(declarator, kind::DIMENSIONS) {
         return None;
     }
-    if unit.text(written) == "var" {
+    if is_inferred(unit, declaration) {
         return type_of_value(unit, unit.child(declarator, field::VALUE)?);
     }
     path_of(unit, written)
+}
+
+/// Says what a call of a method gives.
+pub fn set_result(unit: &mut Unit<'_>, method: SymbolId, node: NodeId) {
+    let Some(written) = unit.child(node, field::TYPE).filter(|_| !unit.has(node, kind::DIMENSIONS)) else {
+        return;
+    };
+    if let Some(path) = path_of(unit, written) {
+        unit.set_result(method, written, path);
+    }
 }
 
 /// The path of the type that a value has, where the value says it.

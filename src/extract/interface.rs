@@ -1,0 +1,95 @@
+//! What a unit's facts leave for the link: what other files can reach, and what waits for them.
+
+use rustc_hash::FxHashMap;
+
+use super::contexts::ContextId;
+use super::facts::FactWriter;
+use super::resolve::Meaning;
+use super::scopes::{Lookup, Space, Target};
+use super::unit::Unit;
+use crate::model::{Arity, Base, BaseTarget, FactKind, NodeId, OpenUse, RefKind, Resolution};
+
+impl FactWriter<'_, '_> {
+    /// What is imported and then exported by name can be reached through this file, under that name.
+    pub(super) fn export_imports(&mut self) {
+        for ordinal in 0..self.imports.sorted.len() {
+            let exported = self.exported_names.remove(&Target::Import(self.imports.sorted[ordinal]));
+            for qualified in exported.into_iter().flatten() {
+                let module = [self.unit.module, self.unit.grammar.spec.separator].concat();
+                let name = qualified.strip_prefix(&module).unwrap_or(&qualified);
+                let mut binding = self.interface.imports[ordinal].clone();
+                binding.reexport = true;
+                if binding.local == name {
+                    self.interface.imports[ordinal] = binding;
+                } else {
+                    binding.local = name.to_owned();
+                    self.interface.imports.push(binding);
+                }
+            }
+        }
+    }
+
+    /// What a type takes members from, where the file binds it or leaves it to the link.
+    pub(super) fn base(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        let target = match (meaning.symbol, &meaning.open) {
+            (Some(symbol), _) => BaseTarget::Symbol(self.symbols.ordinal(symbol)),
+            (None, Some((import, path))) => BaseTarget::Path {
+                import: import.map(|import| self.imports.ordinal(import)),
+                path: path.clone(),
+            },
+            (None, None) => return,
+        };
+        let contexts = &self.unit.contexts;
+        let scope = contexts.get(contexts.get(context).enclosing_scope).qualified.clone();
+        self.interface.bases.push(Base { owner, target, scope });
+    }
+
+    /// Of which type a value is, and whether that is a type of another package.
+    pub(super) fn value(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        let leaves = meaning.resolution == Some(Resolution::External) && meaning.open.is_none();
+        if leaves {
+            self.interface.bases.push(Base { owner, target: BaseTarget::External, scope: String::new() });
+        } else {
+            self.base(owner, context, meaning);
+        }
+    }
+
+    pub(super) fn open_use(
+        &mut self,
+        fact: FactKind,
+        ordinal: usize,
+        (kind, arity): (Option<RefKind>, Option<u16>),
+        context: ContextId,
+        meaning: Meaning,
+    ) {
+        let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
+        let contexts = &self.unit.contexts;
+        // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
+        let scope = match meaning.outermost && self.unit.grammar.spec.travel.outer_modules {
+            true => String::new(),
+            false => contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
+        };
+        let import = import.map(|import| self.imports.ordinal(import));
+        let ordinal = ordinal as u32;
+        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
+        self.interface.open_uses.push(open);
+    }
+}
+
+/// What the file exports by name, by what those names mean in its own scope.
+pub(super) fn exported_names(unit: &Unit<'_>) -> FxHashMap<Target, Vec<String>> {
+    let at = Lookup { scope: 0, node: NodeId::MAX, space: Space::ANY };
+    let mut names: FxHashMap<Target, Vec<String>> = FxHashMap::default();
+    for (key, qualified) in &unit.exported_names {
+        if let Some(target) = unit.scopes.find(at, *key, false, |_| true) {
+            names.entry(target).or_default().push(qualified.clone());
+        }
+    }
+    names
+}
+
+/// Smallest and largest number of arguments.
+pub(super) fn argument_bounds(arity: Arity) -> (u16, u16) {
+    let most = arity.required.saturating_add(arity.optional);
+    (arity.required, if arity.variadic { u16::MAX } else { most })
+}
