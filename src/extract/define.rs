@@ -161,7 +161,7 @@ impl<'s> Unit<'s> {
         }
         self.definitions.push((node, id));
         let key = name_key(self.without_arity(&qualified, draft.arity));
-        self.defined.insert(key);
+        self.defined.insert(key, Some(id));
         let span = self.span(draft.first.unwrap_or(node), draft.last.unwrap_or(node));
         self.symbols.push(SymbolRecord {
             draft,
@@ -214,12 +214,17 @@ impl<'s> Unit<'s> {
 
     /// Says that a member will be defined further down, so that [`Unit::is_defined`] knows of it before.
     pub fn announce(&mut self, qualified: &str) {
-        self.defined.insert(name_key(qualified));
+        self.defined.entry(name_key(qualified)).or_insert(None);
     }
 
     /// Whether a symbol of this qualified name was defined, or announced.
     pub fn is_defined(&self, qualified: &str) -> bool {
-        self.defined.contains(&name_key(qualified))
+        self.defined.contains_key(&name_key(qualified))
+    }
+
+    /// The symbol of a qualified name that was defined last.
+    pub fn symbol_of(&self, qualified: &str) -> Option<SymbolId> {
+        self.defined.get(&name_key(qualified)).copied().flatten().map(SymbolId)
     }
 
     /// The whole qualified name of a symbol that was defined earlier in this unit.

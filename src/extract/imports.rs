@@ -128,7 +128,7 @@ impl<'s> Unit<'s> {
             None => self.scopes.stars(at.scope).find_map(|star| {
                 let qualified =
                     [&self.imports[star as usize].qualified, self.grammar.spec.separator, name].concat();
-                self.defined.contains(&name_key(&qualified)).then_some(Cow::Owned(qualified))
+                self.defined.contains_key(&name_key(&qualified)).then_some(Cow::Owned(qualified))
             }),
         }
     }

@@ -10,6 +10,7 @@ use super::scopes::{Lookup, Space, Target, name_key};
 use super::unit::{Segment, Unit};
 use super::uses::{NameRecord, Root, Use, UseKind};
 use super::values::is_called;
+use crate::limits::VALUES_FOLLOWED_MAX;
 use crate::model::{CALLED, RefKind, Resolution};
 
 /// What a use was found to mean.
@@ -97,7 +98,7 @@ impl<'u, 's> Resolver<'u, 's> {
         let meaning = match usage.root {
             Root::Computed => Meaning::default(),
             Root::Receiver => {
-                let member = self.resolve_member(&usage.path, wanted, context);
+                let member = self.resolve_member(&usage.path, wanted, context, VALUES_FOLLOWED_MAX);
                 let named = usage.elsewhere.as_ref().filter(|_| member.symbol.is_none());
                 let named = named.map(|path| self.resolve_path(path, wanted, at));
                 // A member that the type may have from elsewhere comes before what the language has.
@@ -273,21 +274,8 @@ impl<'u, 's> Resolver<'u, 's> {
         }
     }
 
-    /// A member of the enclosing type.
-    pub(super) fn resolve_member(&self, path: &[Segment<'s>], wanted: Wanted, context: &Context) -> Meaning {
-        let Some(owner) = context.enclosing_type else { return Meaning::default() };
-        let owner = self.unit.contexts.get(owner);
-        let qualified = self.join(&owner.qualified, path);
-        if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
-            return self.proof(symbol, Resolution::Receiver);
-        }
-        let held =
-            if path.len() == 1 { None } else { self.resolve_field_member(&owner.qualified, path, wanted) };
-        held.unwrap_or_else(|| Meaning { of_value: path.len() > 1, ..self.open_member(path, context) })
-    }
-
     /// A member of the enclosing type that is not here.
-    fn open_member(&self, path: &[Segment<'s>], context: &Context) -> Meaning {
+    pub(super) fn open_member(&self, path: &[Segment<'s>], context: &Context) -> Meaning {
         let Some(owner) = context.enclosing_type else { return Meaning::default() };
         let owner = self.unit.contexts.get(owner);
         let outer = &self.unit.contexts.get(self.unit.contexts.get(owner.parent).enclosing_scope).qualified;
@@ -300,7 +288,7 @@ impl<'u, 's> Resolver<'u, 's> {
         Meaning { open: Some((None, open)), ..Meaning::default() }
     }
 
-    fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {
+    pub(super) fn proof(&self, symbol: u32, resolution: Resolution) -> Meaning {
         Meaning { resolution: Some(resolution), symbol: Some(symbol), bound: true, ..Meaning::default() }
     }
 

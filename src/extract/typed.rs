@@ -97,7 +97,32 @@ impl<'s> Unit<'s> {
         self.give(UseKind::Result(symbol.0), at, assigned);
     }
 
+    /// Says of which type a symbol is written to be, whatever it is given.
+    pub fn write_value(&mut self, symbol: SymbolId, typed: Use<'s>) {
+        self.write(UseKind::Alias(symbol.0), typed);
+    }
+
+    /// Says what a function is written to give, whatever it gives back.
+    pub fn write_result(&mut self, symbol: SymbolId, typed: Use<'s>) {
+        self.write(UseKind::Result(symbol.0), typed);
+    }
+
+    fn write(&mut self, to: UseKind, typed: Use<'s>) {
+        if let Some(typed) = self.add_value(typed.at, typed) {
+            self.given.remove(&to);
+            self.hold(to, typed);
+        }
+    }
+
     fn give(&mut self, to: UseKind, at: NodeId, assigned: Assigned<'s>) {
+        let is_written = match to {
+            UseKind::Result(symbol) => self.symbol_results.contains_key(&symbol),
+            UseKind::Alias(symbol) => self.symbol_types.contains_key(&symbol),
+            UseKind::Call(_) | UseKind::Reference(_) => false,
+        };
+        if is_written {
+            return;
+        }
         let typed = match assigned {
             Assigned::Nothing => return,
             Assigned::Unknown => None,
@@ -116,15 +141,19 @@ impl<'s> Unit<'s> {
             self.given.drain().filter_map(|(to, typed)| Some((to, typed?))).collect();
         given.sort_unstable_by_key(|&(_, typed)| typed);
         for (to, typed) in given {
-            match to {
-                UseKind::Alias(symbol) => self.symbol_types.insert(symbol, typed),
-                UseKind::Result(symbol) => self.symbol_results.insert(symbol, typed),
-                UseKind::Call(_) | UseKind::Reference(_) => None,
-            };
-            let TypedName { path, at, root, context, .. } = &self.typed[typed as usize];
-            let usage = Use { root: *root, ..Use::path(at.node, path.clone()) };
-            self.uses.push(UseRecord { usage, kind: to, at: *at, context: *context });
+            self.hold(to, typed);
         }
+    }
+
+    fn hold(&mut self, to: UseKind, typed: u32) {
+        match to {
+            UseKind::Alias(symbol) => self.symbol_types.insert(symbol, typed),
+            UseKind::Result(symbol) => self.symbol_results.insert(symbol, typed),
+            UseKind::Call(_) | UseKind::Reference(_) => None,
+        };
+        let TypedName { path, at, root, context, .. } = &self.typed[typed as usize];
+        let usage = Use { root: *root, ..Use::path(at.node, path.clone()) };
+        self.uses.push(UseRecord { usage, kind: to, at: *at, context: *context });
     }
 
     /// Says that the value of a symbol (a variable, a field) is of a type.
@@ -135,11 +164,9 @@ impl<'s> Unit<'s> {
 
     /// Says that a call of a symbol gives a value of a type, to this file and to others.
     pub fn set_result(&mut self, symbol: SymbolId, at: NodeId, path: Vec<Segment<'s>>) {
-        let typed = self.add_type(at, path.clone());
-        self.symbol_results.insert(symbol.0, typed);
-        let at = Lookup { space: Space::TYPE, ..self.typed[typed as usize].at };
-        let (usage, context) = (Use::path(at.node, path), self.contexts.current());
-        self.uses.push(UseRecord { usage, kind: UseKind::Result(symbol.0), at, context });
+        let typed = self.add_type(at, path);
+        self.typed[typed as usize].at.space = Space::TYPE;
+        self.hold(UseKind::Result(symbol.0), typed);
     }
 
     fn add_type(&mut self, node: NodeId, path: Vec<Segment<'s>>) -> u32 {

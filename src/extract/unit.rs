@@ -40,7 +40,7 @@ pub struct Unit<'s> {
     pub(super) contexts: Contexts,
     pub(super) symbols: Vec<SymbolRecord<'s>>,
     /// Keys of the qualified names of the symbols so far.
-    pub(super) defined: FxHashSet<u64>,
+    pub(super) defined: FxHashMap<u64, Option<u32>>,
     /// Nodes whose subtree is a definition, with its symbol record.
     pub(super) definitions: Vec<(NodeId, u32)>,
     /// Names of the file's scope that other files reach under another qualified name.
@@ -99,7 +99,7 @@ impl<'s> Unit<'s> {
             contexts: Contexts::new(nodes as NodeId, if grammar.spec.module_in_names { module } else { "" }),
             declared_module: None,
             symbols: Vec::new(),
-            defined: FxHashSet::default(),
+            defined: FxHashMap::default(),
             definitions: Vec::new(),
             exported_names: Vec::new(),
             notes: 0,

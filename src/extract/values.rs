@@ -3,6 +3,7 @@
 //! A path goes through the types that this file shows; what it comes to then is left to the link, which knows the
 //! fields and results of the other files.
 
+use super::contexts::Context;
 use super::members::holds_members;
 use super::resolve::{Meaning, Resolver, Wanted, owned};
 use super::scopes::{Lookup, Space, Target, name_key};
@@ -68,7 +69,8 @@ impl<'s> Resolver<'_, 's> {
         let path: Vec<Segment<'s>> = typed.path.iter().chain(members).cloned().collect();
         match typed.root {
             Root::Receiver => {
-                let meaning = self.resolve_member(&path, wanted, self.unit.contexts.get(typed.context));
+                let context = self.unit.contexts.get(typed.context);
+                let meaning = self.resolve_member(&path, wanted, context, steps);
                 Meaning { of_value: true, ..meaning }
             }
             _ if typed.value => self.resolve_value(path, wanted, typed.at, steps),
@@ -122,19 +124,45 @@ impl<'s> Resolver<'_, 's> {
         Meaning { resolution: as_receiver(meaning.resolution), local: false, of_value: true, ..meaning }
     }
 
+    /// A member of the enclosing type.
+    pub(super) fn resolve_member(
+        &self,
+        path: &[Segment<'s>],
+        wanted: Wanted,
+        context: &Context,
+        steps: usize,
+    ) -> Meaning {
+        let Some(owner) = context.enclosing_type else { return Meaning::default() };
+        let owner = self.unit.contexts.get(owner);
+        if path.is_empty() {
+            return owner.symbol.map_or(Meaning::default(), |own| self.proof(own, Resolution::Receiver));
+        }
+        let qualified = self.join(&owner.qualified, path);
+        if let Some(symbol) = self.members.find(self.unit, &qualified, wanted) {
+            return self.proof(symbol, Resolution::Receiver);
+        }
+        let held = if path.len() == 1 {
+            None
+        } else {
+            self.resolve_field_member(&owner.qualified, path, wanted, steps)
+        };
+        held.unwrap_or_else(|| Meaning { of_value: path.len() > 1, ..self.open_member(path, context) })
+    }
+
     /// A member of what a field of the enclosing type holds, or a method of it gives.
     pub(super) fn resolve_field_member(
         &self,
         owner: &str,
         path: &[Segment<'s>],
         wanted: Wanted,
+        steps: usize,
     ) -> Option<Meaning> {
         let (field, members) = path.split_first()?;
         let called = members.first().is_some_and(|next| next == CALLED);
         let symbol = self.join(owner, std::slice::from_ref(field));
         let symbol = self.members.find(self.unit, &symbol, Wanted { arity: None, ..wanted });
         let typed = symbol.filter(|_| !called).and_then(|field| self.unit.symbol_types.get(&field));
-        Some(self.member_of(*typed?, members, wanted, VALUES_FOLLOWED_MAX))
+        Some(self.member_of(*typed?, members, wanted, steps))
     }
 }
 

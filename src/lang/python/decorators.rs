@@ -36,6 +36,30 @@ fn decorated(unit: &Unit<'_>, definition: NodeId) -> Option<NodeId> {
     unit.parent(definition).filter(|&parent| unit.is(parent, kind::DECORATED_DEFINITION))
 }
 
+/// Whether the decorators of a function leave what it gives as it is, as far as their names tell.
+pub fn keep_result(unit: &Unit<'_>, definition: NodeId) -> bool {
+    let Some(decorated) = decorated(unit, definition) else { return true };
+    let mut decorators = unit.children(decorated).filter(|&child| unit.is(child, kind::DECORATOR));
+    decorators.all(|decorator| {
+        let name = callee(unit, decorator).and_then(|callee| paths::last_name(unit, callee));
+        matches!(
+            name,
+            Some(
+                "property"
+                    | "cached_property"
+                    | "staticmethod"
+                    | "classmethod"
+                    | "lru_cache"
+                    | "cache"
+                    | "override"
+                    | "wraps"
+                    | "final"
+                    | "deprecated"
+            )
+        )
+    })
+}
+
 /// Whether a method takes no receiver.
 pub fn is_static(unit: &Unit<'_>, definition: NodeId) -> bool {
     decorated(unit, definition).is_some() && decorators(unit, definition).static_method

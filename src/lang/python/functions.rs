@@ -1,7 +1,7 @@
 //! Python functions, methods, properties and lambdas: what they are called with, and the scopes of their bodies.
 
-use super::{classes, decorators, docs, field, kind, types};
-use crate::extract::{ContextKind, Reach, ScopeKind, Segment, SymbolDraft, Unit};
+use super::{classes, decorators, docs, field, kind, types, values};
+use crate::extract::{ContextKind, ScopeKind, Segment, SymbolDraft, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
 /// What a parameter list says.
@@ -34,9 +34,12 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     let parameters = unit.child(node, field::PARAMETERS);
     if let Some(name) = unit.child(node, field::NAME) {
         let draft = draft(unit, node, name, parameters);
-        unit.define(node, draft);
+        let symbol = unit.define(node, draft);
+        types::open_type_parameters(unit, node);
+        values::set_result(unit, symbol, node);
+    } else {
+        types::open_type_parameters(unit, node);
     }
-    types::open_type_parameters(unit, node);
     if let Some(parameters) = parameters {
         // They are bound with the body: defaults and annotations are read outside of it.
         let names: Vec<NodeId> = parameter_names(unit, parameters).collect();
@@ -177,19 +180,21 @@ pub fn parameter_name(unit: &Unit<'_>, parameter: NodeId) -> Option<NodeId> {
 }
 
 fn parameter_names<'u>(unit: &'u Unit<'_>, parameters: NodeId) -> impl Iterator<Item = NodeId> + 'u {
-    unit.children(parameters).flat_map(|parameter| {
-        let tuple = match unit.kind(parameter) {
-            kind::TUPLE_PATTERN => Some(parameter),
-            kind::DEFAULT_PARAMETER => {
-                unit.child(parameter, field::NAME).filter(|&name| unit.is(name, kind::TUPLE_PATTERN))
-            }
-            _ => None,
-        };
-        // Python 2 unpacks tuples in a parameter list.
-        let unpacked = tuple.map_or(0..0, |tuple| unit.subtree(tuple));
-        let unpacked = unpacked.filter(|&node| unit.is(node, kind::IDENTIFIER));
-        unpacked.chain(parameter_name(unit, parameter))
-    })
+    unit.children(parameters).flat_map(|parameter| names_of(unit, parameter))
+}
+
+fn names_of<'u>(unit: &'u Unit<'_>, parameter: NodeId) -> impl Iterator<Item = NodeId> + 'u {
+    let tuple = match unit.kind(parameter) {
+        kind::TUPLE_PATTERN => Some(parameter),
+        kind::DEFAULT_PARAMETER => {
+            unit.child(parameter, field::NAME).filter(|&name| unit.is(name, kind::TUPLE_PATTERN))
+        }
+        _ => None,
+    };
+    // Python 2 unpacks tuples in a parameter list.
+    let unpacked = tuple.map_or(0..0, |tuple| unit.subtree(tuple));
+    let unpacked = unpacked.filter(|&node| unit.is(node, kind::IDENTIFIER));
+    unpacked.chain(parameter_name(unit, parameter))
 }
 
 /// A function's or class's body is a scope; other blocks are none in Python.
@@ -210,9 +215,12 @@ pub fn open_body(unit: &mut Unit<'_>, body: NodeId) {
 
 fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
     let Some(parameters) = unit.child(function, field::PARAMETERS) else { return };
-    let names: Vec<NodeId> = parameter_names(unit, parameters).collect();
-    for name in names {
-        unit.bind_local(name, Reach::Scope);
+    let parameters: Vec<NodeId> = unit.children(parameters).collect();
+    for parameter in parameters {
+        let names: Vec<NodeId> = names_of(unit, parameter).collect();
+        for name in names {
+            values::bind_parameter(unit, parameter, name);
+        }
     }
 }
 

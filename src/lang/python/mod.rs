@@ -16,6 +16,7 @@ mod recovery;
 mod repairs;
 mod types;
 mod uses;
+mod values;
 mod variables;
 
 use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
@@ -48,6 +49,8 @@ vocabulary! {
         AS_PATTERN = "as_pattern",
         ATTRIBUTE = "attribute",
         AUGMENTED_ASSIGNMENT = "augmented_assignment",
+        AWAIT = "await",
+        BINARY_OPERATOR = "binary_operator",
         BLOCK = "block",
         CALL = "call",
         CASE_CLAUSE = "case_clause",
@@ -90,11 +93,13 @@ vocabulary! {
         LIST_SPLAT_PATTERN = "list_splat_pattern",
         MEMBER_TYPE = "member_type",
         NAMED_EXPRESSION = "named_expression",
+        NONE = "none",
         NONLOCAL_STATEMENT = "nonlocal_statement",
         PARENTHESIZED = "parenthesized_expression",
         PATTERN_LIST = "pattern_list",
         RAISE_STATEMENT = "raise_statement",
         RELATIVE_IMPORT = "relative_import",
+        RETURN_STATEMENT = "return_statement",
         SET = "set",
         SET_COMPREHENSION = "set_comprehension",
         SPLAT_PATTERN = "splat_pattern",
@@ -110,7 +115,10 @@ vocabulary! {
         TYPED_DEFAULT_PARAMETER = "typed_default_parameter",
         TYPED_PARAMETER = "typed_parameter",
         TYPE_ALIAS = "type_alias_statement",
+        TYPE_PARAMETER_LIST = "type_parameter",
+        UNION_TYPE = "union_type",
         WILDCARD_IMPORT = "wildcard_import",
+        YIELD = "yield",
     }
     tokens {
     }
@@ -160,10 +168,12 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::NAMED_EXPRESSION, patterns::bind_walrus),
         (kind::NONLOCAL_STATEMENT, patterns::bind_nonlocal),
         (kind::RAISE_STATEMENT, uses::use_raised),
+        (kind::RETURN_STATEMENT, values::give_back),
         (kind::SET_COMPREHENSION, patterns::open_comprehension),
         (kind::STRING, uses::use_string),
         (kind::TYPE, types::use_annotation),
         (kind::TYPE_ALIAS, types::define_alias),
+        (kind::YIELD, values::give_generator),
     ],
     term_rules: &[],
     definition_kinds: &[],

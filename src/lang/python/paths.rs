@@ -3,7 +3,7 @@
 use super::{decorators, field, kind};
 use crate::extract::{ContextKind, Segment, SymbolId, Unit, Use};
 use crate::limits::{LINK_BASES_MAX, PATH_SEGMENTS_MAX};
-use crate::model::{NodeId, SymbolKind};
+use crate::model::{CALLED, NodeId, SymbolKind};
 
 /// The use that a name or a dotted expression is; `None` for any other expression.
 pub fn use_of<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
@@ -21,9 +21,11 @@ fn member_use<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId) -> Use<'s> {
     let member = Segment::from(unit.text(name));
     let Some((root, mut path)) = chain(unit, node) else { return Use::computed(name, member, None) };
     if unit.is(root, kind::IDENTIFIER) {
-        return rooted_use(unit, root, name, path);
+        let usage = rooted_use(unit, root, name, path);
+        let written = is_computed(unit, node).then(|| computed_name(&member).into());
+        return Use { written: written.or(usage.written.clone()), ..usage };
     }
-    let written = ["(…).", &member].concat();
+    let written = computed_name(&member);
     let owner = match unit.kind(root) {
         kind::CALL => return called_use(unit, root, name, path),
         _ if path.len() > 1 => None,
@@ -38,19 +40,81 @@ fn member_use<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId) -> Use<'s> {
     }
 }
 
-/// The innermost object of a dotted expression, and the names behind it. `None` where there are too many.
+/// What a call calls, as far as it can be a receiver.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    /// Something that is written as a class, so that the call gives an instance.
+    Class,
+    /// `cls(…)`
+    Own,
+    Function,
+}
+
+impl Called {
+    /// `None` for a call of anything but a name or dotted expression, and for `super` and `type`.
+    pub fn of(unit: &Unit<'_>, call: NodeId) -> Option<Called> {
+        let function = inside_brackets(unit, unit.child(call, field::FUNCTION)?);
+        let last = last_name(unit, function)?;
+        let plain = unit.is(function, kind::IDENTIFIER);
+        match last {
+            "super" | "type" if plain => None,
+            "cls" if plain && is_receiver(unit, last) => Some(Called::Own),
+            _ if last.starts_with(char::is_uppercase) => Some(Called::Class),
+            "str" | "bytes" | "list" | "dict" | "set" | "tuple" | "frozenset" | "bytearray" if plain => {
+                Some(Called::Class)
+            }
+            _ => Some(Called::Function),
+        }
+    }
+}
+
+/// The innermost object of a dotted expression, and the names behind it, with the calls between them. `None` where
+/// there are too many.
 fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<(NodeId, Vec<Segment<'s>>)> {
     let mut path: Vec<Segment<'s>> = Vec::new();
     let mut root = node;
-    while unit.is(root, kind::ATTRIBUTE) {
+    loop {
         if path.len() >= PATH_SEGMENTS_MAX {
             return None;
         }
-        path.push(unit.text(unit.child(root, field::ATTRIBUTE)?).into());
-        root = unit.child(root, field::OBJECT)?;
+        match unit.kind(root) {
+            kind::ATTRIBUTE => {
+                path.push(unit.text(unit.child(root, field::ATTRIBUTE)?).into());
+                root = unit.child(root, field::OBJECT)?;
+            }
+            kind::CALL => match Called::of(unit, root) {
+                Some(Called::Function) => {
+                    path.push(CALLED.into());
+                    root = inside_brackets(unit, unit.child(root, field::FUNCTION)?);
+                }
+                Some(Called::Class) => root = inside_brackets(unit, unit.child(root, field::FUNCTION)?),
+                Some(Called::Own) | None => break,
+            },
+            kind::PARENTHESIZED | kind::AWAIT => match unit.children(root).next() {
+                Some(inner) if matches!(unit.kind(inner), kind::AWAIT | kind::CALL | kind::ATTRIBUTE) => {
+                    root = inner;
+                }
+                _ => break,
+            },
+            _ => break,
+        }
     }
     path.reverse();
     Some((root, path))
+}
+
+/// How a member is shown whose receiver is a call's result.
+fn computed_name(name: &str) -> String {
+    ["(…).", name].concat()
+}
+
+/// Whether the receiver of a member is more than a chain of names.
+fn is_computed(unit: &Unit<'_>, node: NodeId) -> bool {
+    let mut receiver = unit.child(node, field::OBJECT);
+    while let Some(attribute) = receiver.filter(|&receiver| unit.is(receiver, kind::ATTRIBUTE)) {
+        receiver = unit.child(attribute, field::OBJECT);
+    }
+    receiver.is_none_or(|receiver| !unit.is(receiver, kind::IDENTIFIER))
 }
 
 /// A path from a plain name: a member of the enclosing type where the name is its receiver.
@@ -64,10 +128,7 @@ fn rooted_use<'s>(unit: &Unit<'s>, root: NodeId, name: NodeId, mut path: Vec<Seg
     if path.len() > 1 && path[0] == "__class__" {
         path.remove(0);
     }
-    match path.as_slice() {
-        [_] => Use::receiver(name, path, written),
-        _ => Use::computed(name, unit.text(name), Some(written.into())),
-    }
+    Use::receiver(name, path, written)
 }
 
 /// A member of a call's result: of the base for `super()`, of the own type for `type(self)`, of a class where its
@@ -75,36 +136,28 @@ fn rooted_use<'s>(unit: &Unit<'s>, root: NodeId, name: NodeId, mut path: Vec<Seg
 fn called_use<'s>(unit: &Unit<'s>, call: NodeId, name: NodeId, mut path: Vec<Segment<'s>>) -> Use<'s> {
     let member = unit.text(name);
     let computed = |written: Option<String>| Use::computed(name, member, written.map(Into::into));
-    let Some(function) = unit.child(call, field::FUNCTION).filter(|_| path.len() == 1) else {
-        return computed(None);
-    };
+    let Some(function) = unit.child(call, field::FUNCTION) else { return computed(None) };
     match unit.text(function) {
         "super" => {
-            let written = format!("super().{member}");
+            let written = if path.len() == 1 { format!("super().{member}") } else { computed_name(member) };
             return match bases(unit).filter(|_| is_of_own_class(unit, call)).as_deref_mut() {
                 Some([base]) => {
                     base.append(&mut path);
                     Use { written: Some(written.into()), ..Use::path(name, std::mem::take(base)) }
                 }
-                Some([_, _, ..]) => Use::of_bases(name, member, written),
-                Some([]) | None => computed(Some(written)),
+                Some([_, _, ..]) if path.len() == 1 => Use::of_bases(name, member, written),
+                _ => computed(Some(written)),
             };
         }
         "type"
             if sole_argument(unit, call).is_some_and(|argument| is_receiver(unit, unit.text(argument))) =>
         {
-            return Use::receiver(name, path, ["(…).", member].concat());
+            return Use::receiver(name, path, computed_name(member));
         }
+        "cls" => return Use::receiver(name, path, computed_name(member)),
         _ => {}
     }
-    let constructs = last_name(unit, function).is_some_and(|last| last.starts_with(char::is_uppercase));
-    let Some((root, mut class)) = chain(unit, function).filter(|_| constructs) else { return computed(None) };
-    if !unit.is(root, kind::IDENTIFIER) || is_receiver(unit, unit.text(root)) {
-        return computed(None);
-    }
-    class.insert(0, unit.text(root).into());
-    class.append(&mut path);
-    Use { written: Some(["(…).", member].concat().into()), ..Use::path(name, class) }
+    computed(None)
 }
 
 fn sole_argument(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
@@ -138,7 +191,7 @@ fn bases<'s>(unit: &Unit<'s>) -> Option<Vec<Vec<Segment<'s>>>> {
 }
 
 /// The builtin type of a literal.
-fn literal_type(unit: &Unit<'_>, node: NodeId, node_kind: crate::lang::Kind) -> Option<&'static str> {
+pub fn literal_type(unit: &Unit<'_>, node: NodeId, node_kind: crate::lang::Kind) -> Option<&'static str> {
     Some(match node_kind {
         kind::STRING | kind::CONCATENATED_STRING => {
             let start = unit.text(node).trim_start_matches('(');

@@ -1,8 +1,8 @@
 //! What Python's statements and expressions bind besides assignments: loops, `with`, `except`, `match`, `:=`,
 //! comprehensions, `global` and `nonlocal`.
 
-use super::{field, kind, types, variables};
-use crate::extract::{Reach, ScopeKind, Segment, Unit, Use};
+use super::{field, kind, types, values, variables};
+use crate::extract::{Assigned, Reach, ScopeKind, Segment, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// The names, attributes and subscripts that a target is made of.
@@ -41,14 +41,17 @@ fn bind_targets(unit: &mut Unit<'_>, target: NodeId) {
     }
 }
 
-/// A name that is written: a local, unless its function (or module) has said before what it is.
+/// A name that is written with a value that only running would know.
 pub fn bind_name(unit: &mut Unit<'_>, name: NodeId) {
+    bind_assigned(unit, name, Assigned::Unknown);
+}
+
+/// A name that is written: a local, unless its function (or module) has said before what it is.
+pub fn bind_assigned<'s>(unit: &mut Unit<'s>, name: NodeId, assigned: Assigned<'s>) {
     if unit.is_bound_in_function(unit.text(name)) {
-        unit.claim(name);
         unit.use_name(name, RefKind::Write);
-    } else {
-        unit.bind_local(name, Reach::Function);
     }
+    unit.bind_assigned(name, Reach::Function, assigned);
 }
 
 /// `for x in xs`, as a statement and in a comprehension.
@@ -78,9 +81,22 @@ pub fn bind_walrus(unit: &mut Unit<'_>, node: NodeId) {
 /// `with a as b`, `except E as e`.
 pub fn bind_as(unit: &mut Unit<'_>, node: NodeId) {
     let Some(alias) = unit.child(node, field::ALIAS) else { return };
+    let value = unit.children(node).next().filter(|&value| value != alias);
     for target in unit.children(alias) {
-        bind_targets(unit, target);
+        match value {
+            Some(value) if unit.is(target, kind::IDENTIFIER) => bind_named(unit, node, value, target),
+            _ => bind_targets(unit, target),
+        }
     }
+}
+
+/// `with value as name`, `except Error as name`
+fn bind_named(unit: &mut Unit<'_>, node: NodeId, value: NodeId, name: NodeId) {
+    if unit.parent_kind(node) == kind::EXCEPT_CLAUSE {
+        let error = types::caught(unit, value);
+        return bind_assigned(unit, name, error);
+    }
+    values::bind_entered(unit, value, name);
 }
 
 /// The types that a handler catches, and the name that it gives the exception.

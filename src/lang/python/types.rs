@@ -1,7 +1,7 @@
 //! Python annotations: the types that they name, also inside strings; type parameters and type aliases.
 
 use super::{docs, field, functions, kind, paths};
-use crate::extract::{Reach, ScopeKind, Segment, SymbolDraft, SymbolId, Unit, Use};
+use crate::extract::{Assigned, Reach, ScopeKind, Segment, SymbolDraft, SymbolId, Unit, Use};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
 /// Bytes of a string annotation that is read for names; longer strings are prose.
@@ -211,5 +211,13 @@ fn name_aliased(unit: &mut Unit<'_>, symbol: SymbolId, aliased: Option<NodeId>) 
     });
     if let Some(usage) = value.and_then(|value| paths::use_of(unit, value)) {
         unit.alias_of(symbol, usage);
+    }
+}
+
+/// What a handler of one class of errors binds.
+pub fn caught<'s>(unit: &Unit<'s>, error: NodeId) -> Assigned<'s> {
+    match paths::use_of(unit, error) {
+        Some(usage) => Assigned::Value(usage),
+        None => Assigned::Unknown,
     }
 }

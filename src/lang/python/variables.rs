@@ -1,7 +1,7 @@
 //! Python assignments: module variables, class variables, fields of `self`, enum members; and plain writes.
 
-use super::{docs, field, functions, kind, paths, patterns, types};
-use crate::extract::{ContextKind, ScopeKind, SymbolDraft, Unit};
+use super::{docs, field, functions, kind, paths, patterns, types, values};
+use crate::extract::{Assigned, ContextKind, ScopeKind, Space, SymbolDraft, SymbolId, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
 pub fn assign(unit: &mut Unit<'_>, node: NodeId) {
@@ -19,7 +19,8 @@ pub fn assign(unit: &mut Unit<'_>, node: NodeId) {
 pub fn assign_augmented(unit: &mut Unit<'_>, node: NodeId) {
     let Some(left) = unit.child(node, field::LEFT) else { return };
     match unit.kind(left) {
-        kind::IDENTIFIER => patterns::bind_name(unit, left),
+        // What is changed in place stays what it is.
+        kind::IDENTIFIER => patterns::bind_assigned(unit, left, Assigned::Nothing),
         kind::ATTRIBUTE => write_attribute(unit, left),
         _ => {}
     }
@@ -27,14 +28,20 @@ pub fn assign_augmented(unit: &mut Unit<'_>, node: NodeId) {
 
 fn assign_name(unit: &mut Unit<'_>, node: NodeId, name: NodeId) {
     let defines = matches!(unit.scope_kind(), ScopeKind::File | ScopeKind::Class);
+    if defines && let Some(variable) = unit.hoisted_symbol(unit.text(name), Space::ANY, |_| true) {
+        values::give(unit, variable, node, name);
+    }
     if !defines || unit.is_bound_here(unit.text(name)) {
-        return patterns::bind_name(unit, name);
+        let assigned = values::assigned(unit, node, name);
+        return patterns::bind_assigned(unit, name, assigned);
     }
     let draft = variable_draft(unit, node, name);
     let is_alias = draft.kind == SymbolKind::TypeAlias;
     let symbol = unit.define(node, draft);
     if is_alias && let Some(aliased) = unit.child(node, field::RIGHT) {
         types::use_aliased(unit, symbol, aliased);
+    } else if unit.symbol(symbol).arity.is_none() {
+        values::give(unit, symbol, node, name);
     }
 }
 
@@ -106,13 +113,20 @@ pub fn assign_attribute(unit: &mut Unit<'_>, node: NodeId, target: NodeId) {
         Some(draft) => {
             unit.attribute_term(draft.name_node, unit.text(draft.name_node));
             unit.claim(target);
-            unit.define(node, draft);
+            let symbol = unit.define(node, draft);
+            values::give(unit, symbol, node, target);
         }
-        None => write_attribute(unit, target),
+        None => {
+            if let Some(known) = known_field(unit, target) {
+                values::give(unit, known, node, target);
+            }
+            write_attribute(unit, target);
+        }
     }
 }
 
-fn field_draft<'s>(unit: &Unit<'s>, node: NodeId, target: NodeId) -> Option<SymbolDraft<'s>> {
+/// `self.name` as a target in a method: the class, the name, and the field's qualified name.
+fn own_field(unit: &Unit<'_>, target: NodeId) -> Option<(SymbolId, NodeId, String)> {
     let object = unit.child(target, field::OBJECT).filter(|&object| unit.is(object, kind::IDENTIFIER))?;
     let name = unit.child(target, field::ATTRIBUTE)?;
     let in_function = unit.context_kind() == ContextKind::Function;
@@ -120,7 +134,17 @@ fn field_draft<'s>(unit: &Unit<'s>, node: NodeId, target: NodeId) -> Option<Symb
         return None;
     }
     let owner = unit.enclosing_type()?;
-    let qualified = [unit.qualified_name(owner), ".", unit.text(name)].concat();
+    Some((owner, name, [unit.qualified_name(owner), ".", unit.text(name)].concat()))
+}
+
+/// A field of the own class that was defined before.
+fn known_field(unit: &Unit<'_>, target: NodeId) -> Option<SymbolId> {
+    let (_, _, qualified) = own_field(unit, target)?;
+    unit.symbol_of(&qualified)
+}
+
+fn field_draft<'s>(unit: &Unit<'s>, node: NodeId, target: NodeId) -> Option<SymbolDraft<'s>> {
+    let (owner, name, qualified) = own_field(unit, target)?;
     if unit.is_defined(&qualified) {
         return None;
     }
