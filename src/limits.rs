@@ -92,6 +92,9 @@ pub const ALTERNATIVES_MAX: usize = 32;
 /// 50,000-link chain linear.
 pub const PATH_SEGMENTS_MAX: usize = 32;
 
+/// Bytes of a method's name from which on it can be taken for the version's own, if no other has it.
+pub const OWN_NAME_BYTES_MIN: usize = 8;
+
 /// Values followed from one to the next (`a = b()`, `b = c.d()`) to know what a receiver is; a circle must end.
 pub const VALUES_FOLLOWED_MAX: usize = 8;
 

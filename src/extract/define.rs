@@ -43,6 +43,8 @@ pub struct SymbolDraft<'s> {
     pub hoisted: bool,
     /// Other files can't name it, wherever it stands (a `static` function of C).
     pub file_local: bool,
+    /// It is written to implement or override what another type declares.
+    pub overrides: bool,
     /// What the inside of the node is; `None` lets the enclosing context go on (fields, variables).
     pub context: Option<ContextKind>,
     /// Whether the node is this definition wherever it stands, so that its fragment may say so: true for what opens
@@ -62,6 +64,7 @@ impl<'s> SymbolDraft<'s> {
             first: None,
             last: None,
             arity: None,
+            overrides: false,
             declared: None,
             visibility: Visibility::Public,
             deprecated: false,

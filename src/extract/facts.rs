@@ -1,5 +1,7 @@
 //! From a walked unit to its extraction: ordinals in the order of the text, names interned, the interface.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::contexts::{ContextId, ContextKind};
@@ -28,6 +30,8 @@ pub(super) struct FactWriter<'u, 's> {
     pub(super) exported_names: FxHashMap<Target, Vec<String>>,
     names: Names,
     pub(super) interface: Interface,
+    /// Names of methods that are called on what is outside of the version.
+    pub(super) external_calls: BTreeSet<String>,
     /// The ids of the symbols' qualified names, which repeat with every use.
     qualified: Vec<Option<NameId>>,
 }
@@ -52,6 +56,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             exported_names: exported_names(unit),
             names: Names::default(),
             interface,
+            external_calls: BTreeSet::new(),
             qualified: vec![None; unit.symbols.len()],
         }
     }
@@ -67,6 +72,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         extraction.comments =
             comments.into_iter().map(|(node, context)| self.comment(node, context)).collect();
         extraction.names = self.names;
+        self.interface.external_calls = self.external_calls.into_iter().collect();
         extraction.interface = self.interface;
         self.symbols
     }
@@ -95,7 +101,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
-            self.interface.exports.push(Export { qualified_name, kind: draft.kind, ordinal, arity });
+            let (kind, overrides) = (draft.kind, draft.overrides);
+            self.interface.exports.push(Export { qualified_name, kind, ordinal, arity, overrides });
         }
         let qualified_name = self.qualified_name(id);
         Symbol {
@@ -181,6 +188,12 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Call(arity) => {
                 let callee = self.callee(&record.usage);
                 let call = self.call(record.usage.at, callee, arity, record.context, &meaning);
+                let usage = &record.usage;
+                if let Some(last) = usage.path.last() {
+                    let bare = usage.root == Root::Scope && usage.path.len() == 1;
+                    let name = unit.grammar.spec.member_name(last);
+                    self.loose_call(calls.len(), name, arity, !bare, &meaning);
+                }
                 self.open_use(FactKind::Call, calls.len(), (None, Some(arity)), record.context, meaning);
                 calls.push(call);
             }

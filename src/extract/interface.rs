@@ -7,7 +7,7 @@ use super::facts::FactWriter;
 use super::resolve::Meaning;
 use super::scopes::{Lookup, Space, Target};
 use super::unit::Unit;
-use crate::model::{Arity, Base, BaseTarget, FactKind, NodeId, OpenUse, RefKind, Resolution};
+use crate::model::{Arity, Base, BaseTarget, FactKind, LooseCall, NodeId, OpenUse, RefKind, Resolution};
 
 impl FactWriter<'_, '_> {
     /// What is imported and then exported by name can be reached through this file, under that name.
@@ -54,6 +54,28 @@ impl FactWriter<'_, '_> {
         }
     }
 
+    /// A call of which its name alone is known, or that leaves the version.
+    pub(super) fn loose_call(
+        &mut self,
+        ordinal: usize,
+        name: &str,
+        arity: u16,
+        of_value: bool,
+        meaning: &Meaning,
+    ) {
+        let ordinal = ordinal as u32;
+        match meaning.resolution {
+            Some(Resolution::External) if of_value && !self.external_calls.contains(name) => {
+                self.external_calls.insert(name.to_owned());
+            }
+            None if meaning.open.is_none() && (of_value || !meaning.local) => {
+                let name = name.to_owned();
+                self.interface.loose_calls.push(LooseCall { ordinal, name, arity, of_value });
+            }
+            _ => {}
+        }
+    }
+
     pub(super) fn open_use(
         &mut self,
         fact: FactKind,
@@ -62,6 +84,7 @@ impl FactWriter<'_, '_> {
         context: ContextId,
         meaning: Meaning,
     ) {
+        let unbound = meaning.resolution.is_none();
         let Meaning { of_value, of_bases, open: Some((import, path)), .. } = meaning else { return };
         let contexts = &self.unit.contexts;
         // Where a path may start at a name of any module around it, a whole one is looked up from outside of them.
@@ -71,7 +94,7 @@ impl FactWriter<'_, '_> {
         };
         let import = import.map(|import| self.imports.ordinal(import));
         let ordinal = ordinal as u32;
-        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, kind, arity, scope };
+        let open = OpenUse { fact, ordinal, import, path, of_value, of_bases, unbound, kind, arity, scope };
         self.interface.open_uses.push(open);
     }
 }

@@ -1,7 +1,7 @@
 //! Choosing among the symbols of one path: overloads, alternatives, parts of one type, definitions in several files.
 
 use super::index::{SymbolAt, is_module};
-use super::outcome::{Outcome, Place, Role, Wanted, is_type};
+use super::outcome::{Outcome, Place, Role, Wanted, is_type, takes_arguments};
 use super::paths::PathId;
 use super::resolve::{Asker, Resolver};
 use crate::model::SymbolKind;
@@ -21,7 +21,7 @@ impl Resolver<'_> {
                 rank.filter(|_| export.kind != SymbolKind::Macro || self.names_macro(symbol, wanted.role));
             let overloads = self.index.entry(symbol.file).is_some_and(|entry| entry.rules.overloads);
             let given = wanted.arity.or(wanted.overload.filter(|_| overloads));
-            let Some(rank) = rank.filter(|_| !declares_file && accepts(export.arity, given)) else {
+            let Some(rank) = rank.filter(|_| !declares_file && takes_arguments(export.arity, given)) else {
                 continue;
             };
             let weight = (rank, self.file_weight(symbol.file, asker));
@@ -65,7 +65,7 @@ impl Resolver<'_> {
         if wanted.role == Role::Container && tied.iter().all(holds) {
             return Outcome::Found(Place { path, symbol: None });
         }
-        let takes = |symbol: &&SymbolAt| accepts(self.index.export(**symbol).arity, wanted.overload);
+        let takes = |symbol: &&SymbolAt| takes_arguments(self.index.export(**symbol).arity, wanted.overload);
         let mut taking = tied.iter().filter(takes).filter(|_| wanted.overload.is_some());
         match (taking.next(), taking.next()) {
             (Some(&symbol), None) => Outcome::Found(Place { path, symbol: Some(symbol) }),
@@ -105,12 +105,5 @@ impl Resolver<'_> {
         let alike =
             one.kind == other.kind && !matches!(one.kind, SymbolKind::Method | SymbolKind::Constructor);
         (alike && !by_arity && !by_type).then_some(first)
-    }
-}
-
-fn accepts(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
-    match (takes, given) {
-        (Some((least, most)), Some(given)) => (least..=most).contains(&given),
-        _ => true,
     }
 }

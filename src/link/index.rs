@@ -184,7 +184,7 @@ impl<'a> Index<'a> {
             self.paths.parent(parent) != Paths::ROOT && (undefined || self.is_alias(parent))
         };
         let mut orphans: BTreeMap<PathId, Members<'a>> = BTreeMap::new();
-        for path in (0..self.paths.len() as u32).map(PathId) {
+        for path in self.paths.all() {
             let members = self.symbols.get(path);
             let parent = self.paths.parent(path);
             if !members.is_empty() && is_orphan(parent) {

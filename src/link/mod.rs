@@ -17,6 +17,7 @@
 //! - `import a.b` that binds `a` has the source `a.b` and the local name `a`, and its uses go on with `b`.
 
 mod choose;
+mod guesses;
 mod imports;
 mod index;
 mod loans;
@@ -63,5 +64,7 @@ fn link_with(
     }
     links.sort_unstable();
     links.dedup();
+    links.extend(guesses::guess(&mut resolver, &links));
+    links.sort_unstable();
     links
 }

@@ -196,3 +196,11 @@ impl Role {
         !matches!(self, Role::Callee | Role::Called | Role::Instance | Role::Macro)
     }
 }
+
+/// Whether something that takes between so many arguments can be called with a number of them.
+pub(super) fn takes_arguments(takes: Option<(u16, u16)>, given: Option<u16>) -> bool {
+    match (takes, given) {
+        (Some((least, most)), Some(given)) => (least..=most).contains(&given),
+        _ => true,
+    }
+}

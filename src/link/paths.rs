@@ -26,6 +26,10 @@ impl<'a> Paths<'a> {
         self.nodes.len()
     }
 
+    pub fn all(&self) -> impl Iterator<Item = PathId> + use<> {
+        (0..self.nodes.len() as u32).map(PathId)
+    }
+
     pub fn child(&self, parent: PathId, segment: &str) -> Option<PathId> {
         self.children.get(&(parent, segment)).copied()
     }

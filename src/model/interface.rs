@@ -19,6 +19,10 @@ pub struct Interface {
     pub bases: Vec<Base>,
     /// Calls and references that the file alone cannot bind, but that name a path.
     pub open_uses: Vec<OpenUse>,
+    /// Calls of which the file knows but the name.
+    pub loose_calls: Vec<LooseCall>,
+    /// Distinct names of methods that the file calls on what is outside of its version.
+    pub external_calls: Vec<String>,
 }
 
 /// A symbol that other files can reach.
@@ -30,6 +34,8 @@ pub struct Export {
     pub ordinal: u32,
     /// Smallest and largest number of arguments it takes, where callable.
     pub arity: Option<(u16, u16)>,
+    /// It is written to implement or override what another type declares.
+    pub overrides: bool,
 }
 
 /// What an import brings into its file.
@@ -68,12 +74,26 @@ pub struct OpenUse {
     pub of_value: bool,
     /// The last segment is looked up in what the type before it takes members from, not in that type itself.
     pub of_bases: bool,
+    /// The file itself binds it to nothing, not even to the outside.
+    pub unbound: bool,
     /// How it uses the name, for references.
     pub kind: Option<RefKind>,
     /// The number of arguments, for calls.
     pub arity: Option<u16>,
     /// Qualified name of the module or type whose scope the use stands in.
     pub scope: String,
+}
+
+/// A call whose callee neither the file shows nor a path names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseCall {
+    /// Ordinal of the call.
+    pub ordinal: u32,
+    pub name: String,
+    /// The number of arguments.
+    pub arity: u16,
+    /// It is called on a value of which nothing is known.
+    pub of_value: bool,
 }
 
 /// A type whose members are another type's too: a base class, an implemented trait, what an alias stands for, of which

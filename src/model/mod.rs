@@ -16,7 +16,7 @@ mod syntax;
 pub use extraction::{Extraction, ParseStatus};
 pub use fact::{Arity, Call, Comment, Fragment, FragmentSite, Import, Reference, Span, Symbol};
 pub use failure::{Class, Explain, Hint};
-pub use interface::{Base, BaseTarget, CALLED, Export, ImportBinding, Interface, OpenUse};
+pub use interface::{Base, BaseTarget, CALLED, Export, ImportBinding, Interface, LooseCall, OpenUse};
 pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
 pub use language::{Language, Tag};
 pub use link::Link;

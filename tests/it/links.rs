@@ -202,6 +202,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         kind: SymbolKind::Function,
         ordinal,
         arity: Some((0, 0)),
+        overrides: false,
     };
     let star = |(ordinal, source): (u32, &String)| ImportBinding {
         ordinal,
@@ -222,6 +223,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         path: vec![(*callee).to_owned()],
         of_value: false,
         of_bases: false,
+        unbound: true,
         kind: None,
         arity: Some(0),
         scope: name.to_owned(),

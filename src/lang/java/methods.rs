@@ -18,6 +18,7 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
     let draft = SymbolDraft {
         arity: Some(arity),
         declared: is_compact.then_some(0),
+        overrides: said.overrides,
         test: said.test || is_junit3_test(unit, node, name, &said),
         visibility: said.visibility.unwrap_or_else(|| default_visibility(unit, symbol_kind)),
         binds: (symbol_kind == SymbolKind::Method).then_some(METHODS),

@@ -24,6 +24,7 @@ fn item<'s>(
         signature: signature(unit, node, body.or_else(|| value_of(unit, node))),
         docstring: notes.docstring.clone(),
         everywhere: true,
+        overrides: is_in_trait_impl(unit, node),
         binds: Some(space).filter(|_| unit.context_kind() != ContextKind::Type),
         ..SymbolDraft::new(kind, name, unit.text(name))
     };
