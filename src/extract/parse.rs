@@ -1,102 +1,102 @@
-//! Parsing a text in one go, or to its first error and on from there.
+//! Parsing a text, or a text that differs in places from one that was parsed.
 //!
-//! Knows nothing of rules or facts, nor why a text would be left at an error.
+//! Knows nothing of rules or facts, nor why a text would be parsed again.
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::{InputEdit, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::lang::Grammar;
 use crate::limits::PARSE_MS_MAX;
 
 thread_local! {
-    /// The thread's parsers that no text uses: their stacks and lexer buffers serve file after file. Two are enough, one
-    /// for a text that was left at an error and one for its repair.
-    static PARSERS: RefCell<Vec<Parser>> = const { RefCell::new(Vec::new()) };
+    /// One parser a thread: its stacks and lexer buffers are reused from file to file.
+    static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
 }
 
 /// Parses a text; `None` where the deadline passed, where the grammar could not read the text without harm, or where it
 /// is of another version than the runtime.
 pub fn parse(source: &str, grammar: &Grammar) -> Option<Tree> {
-    Parsing::begin(source, grammar)?.finish()
+    parse_within(source, grammar, None, Duration::from_millis(PARSE_MS_MAX))
 }
 
-/// A text that is being parsed.
-pub(super) struct Parsing<'s> {
-    source: &'s str,
-    /// What is read behind the text.
-    end: &'static [u8],
-    parser: Parser,
-    limit: Duration,
+/// Parses a text of the same length as one that was parsed. What both have in common is not read again.
+pub(super) fn parse_changed(source: &str, grammar: &Grammar, before: &str, tree: &Tree) -> Option<Tree> {
+    let mut tree = tree.clone();
+    changes(before, source).iter().for_each(|change| tree.edit(change));
+    parse_within(source, grammar, Some(&tree), Duration::from_millis(PARSE_MS_MAX))
 }
 
-/// How far a parse came.
-pub(super) enum Progress<'s> {
-    Whole(Tree),
-    /// There is an error; the parse can go on behind it.
-    AtError(Parsing<'s>),
-    /// The deadline passed.
-    Late,
-}
-
-impl<'s> Parsing<'s> {
-    /// A text of which nothing is read yet; `None` where the grammar can't read it.
-    pub fn begin(source: &'s str, grammar: &Grammar) -> Option<Self> {
-        Self::begin_within(source, grammar, Duration::from_millis(PARSE_MS_MAX))
+fn parse_within(source: &str, grammar: &Grammar, old: Option<&Tree>, limit: Duration) -> Option<Tree> {
+    if !(grammar.spec.is_readable)(source) {
+        return None;
     }
-
-    fn begin_within(source: &'s str, grammar: &Grammar, limit: Duration) -> Option<Self> {
-        if !(grammar.spec.is_readable)(source) {
-            return None;
-        }
-        let mut parser = PARSERS.with_borrow_mut(Vec::pop).unwrap_or_else(Parser::new);
-        // This forgets the text before, too.
+    let bytes = source.as_bytes();
+    let closes = grammar.spec.seeks_line_break && !source.ends_with('\n');
+    let end: &[u8] = if closes { b"\n" } else { b"" };
+    let deadline = Instant::now() + limit;
+    let mut progress = |_: &ParseState| {
+        if Instant::now() < deadline { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    PARSER.with_borrow_mut(|parser| {
         parser.set_language(&grammar.language).ok()?;
-        let closes = grammar.spec.seeks_line_break && !source.ends_with('\n');
-        Some(Self { source, end: if closes { b"\n" } else { b"" }, parser, limit })
-    }
-
-    /// Parses to the first error that is seen, or to the end: one that a missing token mends is not seen.
-    pub fn advance_to_error(mut self) -> Progress<'s> {
-        let mut at_error = false;
-        let tree = self.advance(|state| {
-            at_error = state.has_error();
-            at_error
-        });
-        if tree.is_none() && at_error {
-            return Progress::AtError(self);
-        }
-        self.leave();
-        tree.map_or(Progress::Late, Progress::Whole)
-    }
-
-    /// Parses to the end; `None` where the deadline passed.
-    pub fn finish(mut self) -> Option<Tree> {
-        let tree = self.advance(|_| false);
-        self.leave();
-        tree
-    }
-
-    /// Gives up the rest of the text.
-    pub fn leave(self) {
-        PARSERS.with_borrow_mut(|parsers| parsers.push(self.parser));
-    }
-
-    fn advance(&mut self, mut stops: impl FnMut(&ParseState) -> bool) -> Option<Tree> {
-        let (bytes, end) = (self.source.as_bytes(), self.end);
-        let deadline = Instant::now() + self.limit;
-        let mut progress = |state: &ParseState| {
-            let goes_on = Instant::now() < deadline && !stops(state);
-            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
         let mut read = |offset: usize, _| match bytes.get(offset..) {
             Some([]) => end,
             rest => rest.unwrap_or_default(),
         };
-        let options = ParseOptions::new().progress_callback(&mut progress);
-        self.parser.parse_with_options(&mut read, None, Some(options))
+        let tree = parser.parse_with_options(&mut read, old, Some(options));
+        if tree.is_none() {
+            // Without it, the next parse would resume this file.
+            parser.reset();
+        }
+        tree
+    })
+}
+
+/// The places at which two texts of equal length differ.
+fn changes(before: &str, after: &str) -> Vec<InputEdit> {
+    let (before, after) = (before.as_bytes(), after.as_bytes());
+    let mut place = Place::default();
+    let mut changes = Vec::new();
+    let mut at = 0;
+    while let Some(found) = before[at..].iter().zip(&after[at..]).position(|(old, new)| old != new) {
+        let start = at + found;
+        let length = before[start..].iter().zip(&after[start..]).take_while(|(old, new)| old != new).count();
+        at = start + length;
+        // Whatever came before is as in the new text already.
+        let start_position = place.advance(after, start);
+        changes.push(InputEdit {
+            start_byte: start,
+            old_end_byte: at,
+            new_end_byte: at,
+            start_position,
+            old_end_position: place.clone().advance(before, at),
+            new_end_position: place.advance(after, at),
+        });
+    }
+    changes
+}
+
+/// A place in a text, and on which line.
+#[derive(Clone, Default)]
+struct Place {
+    byte: usize,
+    row: usize,
+    line_start: usize,
+}
+
+impl Place {
+    fn advance(&mut self, text: &[u8], to: usize) -> Point {
+        let passed = &text[self.byte..to];
+        self.row += memchr::memchr_iter(b'\n', passed).count();
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            self.line_start = self.byte + last + 1;
+        }
+        self.byte = to;
+        Point::new(self.row, to - self.line_start)
     }
 }
 
@@ -112,8 +112,7 @@ mod tests {
             let grammar = grammar(spec, "");
             // Plain text is one token to the languages of pages, and a scalar to YAML: this is several to all.
             let long = "- f(1)\n- <b>\n- <?php f(1); ?>\n".repeat(20_000);
-            let late = Parsing::begin_within(&long, grammar, Duration::ZERO).and_then(Parsing::finish);
-            assert!(late.is_none(), "{}", spec.language);
+            assert!(parse_within(&long, grammar, None, Duration::ZERO).is_none(), "{}", spec.language);
             let tree = parse("x", grammar).map(|tree| flatten(&tree, "x", grammar).tree);
             assert_eq!(tree.map(|tree| tree.byte_range(0)), Some(0..1), "{}", spec.language);
         }

@@ -4,7 +4,7 @@
 
 use tree_sitter::Tree;
 
-use super::parse::{Parsing, Progress, parse};
+use super::parse::{parse, parse_changed};
 use crate::lang::{Grammar, LanguageSpec};
 
 /// What an editor may leave before the first character.
@@ -23,32 +23,29 @@ pub struct Reading {
 /// too, and taken if it has fewer errors, or as many in less text; one that is misread unless it has more. Positions and
 /// texts are those of the original all the same. `None` where the deadline passed.
 ///
-/// A repaired text without errors is taken whatever errors the original has, so that is read to its first one only, and
-/// if it is misread not at all. What is left of it is read where the repair has errors too.
+/// A repaired text without errors is taken whatever errors the original has: where that is known to be misread, it is
+/// not parsed then.
 pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<Reading> {
-    let original = Parsing::begin(source, grammar)?;
+    if !(grammar.spec.is_readable)(source) {
+        return None;
+    }
+    let bytes = source.len();
     let misread = (grammar.spec.misreads)(source);
-    let original = if misread { Progress::AtError(original) } else { original.advance_to_error() };
-    let read_repaired = || {
-        let text = repair(source, grammar.spec, path)?;
-        Some(Reading::new(parse(&text, grammar)?, source.len()))
-    };
-    let (original, repaired) = match original {
-        Progress::Late => return None,
-        Progress::Whole(tree) => {
-            let original = Reading::new(tree, source.len());
-            let repaired = if original.errors > 0 { read_repaired() } else { None };
-            (original, repaired)
+    let parsed = |text: String| Some(Reading::new(parse(&text, grammar)?, bytes));
+    let mut repaired = None;
+    if misread {
+        repaired = repair(source, grammar.spec, path).and_then(parsed);
+        if repaired.as_ref().is_some_and(Reading::is_clean) {
+            return repaired;
         }
-        Progress::AtError(rest) => {
-            let repaired = read_repaired();
-            if repaired.as_ref().is_some_and(|repaired| repaired.errors == 0) {
-                rest.leave();
-                return repaired;
-            }
-            (Reading::new(rest.finish()?, source.len()), repaired)
+    }
+    let original = Reading::new(parse(source, grammar)?, bytes);
+    if !misread && !original.is_clean() && let Some(text) = repair(source, grammar.spec, path) {
+        repaired = parse_changed(&text, grammar, source, &original.tree).map(|tree| Reading::new(tree, bytes));
+        if !repaired.as_ref().is_some_and(Reading::is_clean) {
+            repaired = parsed(text);
         }
-    };
+    }
     let is_better = |repaired: &Reading| {
         repaired.unread() < original.unread() || (misread && repaired.errors <= original.errors)
     };
@@ -87,6 +84,10 @@ impl Reading {
         }
         drop(cursor);
         Self { tree, errors, error_bytes }
+    }
+
+    fn is_clean(&self) -> bool {
+        self.errors == 0
     }
 
     fn unread(&self) -> (u32, u64) {
