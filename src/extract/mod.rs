@@ -13,7 +13,9 @@ mod imports;
 mod interface;
 mod members;
 mod order;
+mod parse;
 mod print;
+mod read;
 mod resolve;
 mod scopes;
 mod terms;
@@ -28,22 +30,20 @@ pub use contexts::ContextKind;
 pub use define::{SymbolDraft, SymbolId};
 pub use hashes::{Hashes, hash};
 pub use imports::{ImportDraft, ImportId};
+pub use parse::parse;
 pub use print::{PrintedLink, print};
 pub use scopes::{Reach, ScopeKind, Space};
 pub use text::{LineTable, cut, docstring, signature};
-pub use tree::{FlatTree, flatten, parse};
+pub use read::{Reading, read};
+pub use tree::{FlatTree, flatten};
 pub use typed::Assigned;
 pub use unit::{Segment, Unit};
 pub use uses::{Root, Use};
 
-use tree_sitter::Tree;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::lang::{Grammar, LanguageSpec, grammar};
+use crate::lang::{LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
-
-/// What an editor may leave before the first character.
-const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
 pub const ALGORITHM_VERSION: u32 = 3;
@@ -81,11 +81,16 @@ pub fn extract_profile(
     path: &str,
 ) -> Extraction {
     let grammar = grammar(spec, path);
-    let Some((_, flat)) = read(source, grammar, path) else {
+    let Some(reading) = read(source, grammar, path) else {
         let lines = LineTable::new(source).count();
         return Extraction::empty(spec.language, module.to_owned(), ParseStatus::TimedOut, lines);
     };
-    let status = if flat.errors == 0 { ParseStatus::Clean } else { ParseStatus::Errors(flat.errors) };
+    let status = match reading.errors {
+        0 => ParseStatus::Clean,
+        errors => ParseStatus::Errors(errors),
+    };
+    let flat = flatten(&reading.tree, source, grammar);
+    drop(reading);
     let mut unit = Unit::new(source, &flat, grammar, module, path);
     unit.fragments_wanted = profile == Profile::Standard;
     let mut extraction = Extraction::empty(spec.language, module.to_owned(), status, unit.lines.count());
@@ -98,34 +103,6 @@ pub fn extract_profile(
         extraction.ast = ast::encode(&flat.tree);
     }
     extraction
-}
-
-/// Parses and flattens a file. Where there are errors or the language knows what its grammar misreads, the text so
-/// repaired is parsed too, and taken if it has fewer errors, or as many in less text; one that is misread unless it has
-/// more. Positions and texts are those of the original all the same. `None` where the deadline passed.
-pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<(Tree, FlatTree)> {
-    let parsed = parse(source, grammar)?;
-    let flat = flatten(&parsed, source, grammar);
-    let misread = (grammar.spec.misreads)(source);
-    if (flat.errors > 0 || misread)
-        && let Some(repaired) = repair(source, grammar.spec, path)
-        && let Some(parsed) = parse(&repaired, grammar)
-    {
-        let better = flatten(&parsed, source, grammar);
-        let unread = |flat: &FlatTree| (flat.errors, flat.error_bytes);
-        if unread(&better) < unread(&flat) || (misread && better.errors <= flat.errors) {
-            return Some((parsed, better));
-        }
-    }
-    Some((parsed, flat))
-}
-
-/// A repaired text, behind the byte order mark that the text may begin with.
-fn repair(source: &str, spec: &LanguageSpec, path: &str) -> Option<String> {
-    match source.strip_prefix(BYTE_ORDER_MARK) {
-        Some(text) => (spec.repair)(text, path).map(|text| format!("{BYTE_ORDER_MARK}{text}")),
-        None => (spec.repair)(source, path),
-    }
 }
 
 /// Calls the rules in preorder, and collects the comments with the context that each stands in.
