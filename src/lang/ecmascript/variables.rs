@@ -1,7 +1,7 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, immediate, imports, kind, patterns, typing};
+use super::{assignments, field, immediate, imports, kind, patterns, prototypes, typing};
 use crate::extract::{Reach, Space, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -87,12 +87,14 @@ fn declare_name(
     match definitions::define_given(unit, given, end) {
         Some(symbol) => {
             if !is_callable {
+                end.into_iter().for_each(|end| prototypes::mark(unit, node, end));
                 typing::set(unit, symbol, name, typed);
             }
             if let Some(chain) = chain {
                 assignments::alias(unit, symbol, &chain);
             }
         }
+        None if end.is_some_and(|end| prototypes::bind_local(unit, node, end, reach)) => {}
         None => match typed {
             Some(typed) => unit.bind_typed(name, reach, Space::VALUE, typed),
             None => unit.bind_local_in(name, reach, Space::VALUE),
