@@ -1,6 +1,6 @@
 //! What all definitions of the family share: where one begins, its docs, who can use it, and values given to names.
 
-use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, paths};
+use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, strings};
 use crate::extract::{ContextKind, Segment, Space, SymbolDraft, SymbolId, Unit};
 use crate::lang::Kind;
 use crate::model::{NodeId, SymbolKind, Visibility};
@@ -145,20 +145,25 @@ pub struct Named<'s> {
 /// The name that a property is declared under; `None` where only running would tell.
 pub fn property_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Named<'s>> {
     let text = match unit.kind(node) {
-        kind::STRING => paths::string_text(unit, node),
+        kind::STRING => strings::value(unit, node),
         kind::COMPUTED_NAME => computed_name(unit, node)?,
-        _ => unit.text(node),
+        _ => unit.text(node).into(),
     };
-    (!text.is_empty()).then(|| Named { node, text: text.into() })
+    (!text.is_empty()).then_some(Named { node, text })
 }
 
 /// `['name']` is `name`; a plain path is kept with its brackets, as the language writes it.
-fn computed_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<&'s str> {
+fn computed_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Segment<'s>> {
     let inner = unit.children(node).next()?;
     match unit.kind(inner) {
-        kind::STRING => Some(paths::string_text(unit, inner)),
+        kind::STRING => Some(strings::value(unit, inner)),
+        kind::TEMPLATE_STRING if !unit.has(inner, kind::TEMPLATE_SUBSTITUTION) => {
+            Some(strings::value(unit, inner))
+        }
+        kind::NUMBER => Some(unit.text(inner).into()),
         kind::IDENTIFIER | kind::MEMBER => {
-            Some(unit.text(node)).filter(|text| text.len() <= COMPUTED_NAME_BYTES_MAX && !text.contains('\n'))
+            let text = unit.text(node);
+            (text.len() <= COMPUTED_NAME_BYTES_MAX && !text.contains('\n')).then(|| text.into())
         }
         _ => None,
     }

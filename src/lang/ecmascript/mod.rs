@@ -19,6 +19,7 @@ mod paths;
 mod patterns;
 mod prototypes;
 pub mod repairs;
+mod strings;
 mod terms;
 mod types;
 mod typing;
