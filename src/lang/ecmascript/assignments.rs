@@ -3,8 +3,9 @@
 
 use super::definitions::{self, Given, Named, Receiver, Role};
 use super::paths::{self, Start};
+use super::prototypes::{self, Owner};
 use super::{exports, field, functions, imports, kind};
-use crate::extract::{Segment, Space, SymbolDraft, SymbolId, Unit};
+use crate::extract::{Space, SymbolDraft, SymbolId, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
 /// Assignments in one chain (`a = b = c`) that are looked through.
@@ -49,9 +50,9 @@ enum Place<'s> {
     /// `exports.name`
     Export,
     /// `A.prototype`
-    Prototype(Vec<Segment<'s>>),
-    /// `A.prototype.name`, `a.b.name`: the owner's path.
-    Member(Vec<Segment<'s>>),
+    Prototype(Owner<'s>),
+    /// `A.prototype.name`, `a.b.name`
+    Member(Owner<'s>),
     /// `this.name`
     This,
     /// `name`
@@ -75,23 +76,31 @@ fn target<'s>(unit: &Unit<'s>, left: NodeId) -> Option<Target<'s>> {
     let name = Named { node: chain.last, text: chain.segments.last()?.clone() };
     let segments: Vec<&str> = chain.segments.iter().map(|segment| segment.as_ref()).collect();
     let is_free = |name: &str| !unit.is_bound(name);
-    let place = match (chain.start, segments.as_slice()) {
-        (Start::This, [_]) => Place::This,
-        (Start::Name(_), ["exports"]) => return None,
-        (Start::Name(_), [_]) => Place::Name,
-        (Start::Name(_), ["module", "exports"]) if is_free("module") => Place::Module,
-        (Start::Name(_), ["module", "exports", _]) if is_free("module") => Place::Export,
-        (Start::Name(_), ["exports", _]) if is_free("exports") => Place::Export,
-        (Start::Name(_), [owner @ .., "prototype"]) => {
-            Place::Prototype(chain.segments[..owner.len()].to_vec())
-        }
-        (Start::Name(_), [owner @ .., "prototype", _]) => {
-            Place::Member(chain.segments[..owner.len()].to_vec())
-        }
-        (Start::Name(_), [owner @ .., _]) => Place::Member(chain.segments[..owner.len()].to_vec()),
+    // What `this` or a name of a prototype stands for.
+    let known = match (chain.start, segments.as_slice()) {
+        (Start::This, ["prototype"] | ["prototype", _]) => unit.enclosing_type(),
+        (Start::Name(_), [name, _]) => prototypes::named(unit, name),
+        _ => None,
+    }
+    .map(Owner::Known);
+    let path = |owner: &[&str]| Owner::Path(chain.segments[..owner.len()].to_vec());
+    let place = match (chain.start, segments.as_slice(), known.clone()) {
+        (Start::This, ["prototype"], Some(owner)) => Place::Prototype(owner),
+        (Start::This, ["prototype", _], Some(owner)) => Place::Member(owner),
+        (Start::This, [_], _) => Place::This,
+        (Start::Name(_), ["exports"], _) => return None,
+        (Start::Name(_), [_], _) => Place::Name,
+        (Start::Name(_), ["module", "exports"], _) if is_free("module") => Place::Module,
+        (Start::Name(_), ["module", "exports", _], _) if is_free("module") => Place::Export,
+        (Start::Name(_), ["exports", _], _) if is_free("exports") => Place::Export,
+        (Start::Name(_), [owner @ .., "prototype"], _) => Place::Prototype(path(owner)),
+        (Start::Name(_), [owner @ .., "prototype", _], _) => Place::Member(path(owner)),
+        (Start::Name(_), [_, _], Some(owner)) => Place::Member(owner),
+        (Start::Name(_), [owner @ .., _], _) => Place::Member(path(owner)),
         _ => return None,
     };
-    let of_prototype = segments.len() > 2 && segments[segments.len() - 2] == "prototype";
+    let of_prototype = matches!(place, Place::Member(Owner::Known(_)))
+        || (segments.len() > 2 && segments[segments.len() - 2] == "prototype");
     Some(Target { left, name, place, of_prototype })
 }
 
@@ -137,6 +146,10 @@ fn export(unit: &mut Unit<'_>, symbol: SymbolId, target: &Target<'_>) {
 fn claim(unit: &mut Unit<'_>, target: &Target<'_>) {
     let Some(chain) = paths::chain(unit, target.left) else { return };
     chain.claim(unit);
+    if chain.start == Start::This && !matches!(target.place, Place::This) {
+        // `this.prototype` is no use of a field.
+        unit.child(target.left, field::OBJECT).into_iter().for_each(|prototype| unit.claim(prototype));
+    }
     let Some(root) = chain.root().filter(|_| chain.segments.len() > 1) else { return };
     unit.claim(root);
     if !matches!(target.place, Place::Module | Place::Export) {
@@ -200,25 +213,12 @@ fn given<'s>(unit: &mut Unit<'s>, node: NodeId, target: &Target<'s>, value: Node
             }
         }
         Place::Member(owner) | Place::Prototype(owner) => {
-            let (qualified, parent) = owner_of(unit, owner);
+            let (qualified, parent) = owner.find(unit);
             unit.open_type(node, &qualified);
             let qualified = Some(format!("{qualified}.{}", target.name.text));
             Given { qualified, parent, receiver: Receiver::Owner, ..given }
         }
     }
-}
-
-/// The qualified name of an owner's path, and its symbol where that is one name.
-fn owner_of(unit: &Unit<'_>, owner: &[Segment<'_>]) -> (String, Option<SymbolId>) {
-    let symbol = owner.first().and_then(|root| unit.symbol_named(root));
-    let qualified = match symbol {
-        Some(symbol) => {
-            let start = std::iter::once(unit.qualified_name(symbol));
-            start.chain(owner[1..].iter().map(|segment| segment.as_ref())).collect::<Vec<_>>().join(".")
-        }
-        None => format!("{}.{}", unit.context_name(), owner.join(".")),
-    };
-    (qualified, symbol.filter(|_| owner.len() == 1))
 }
 
 /// What is reached through an owner is as public as that.
@@ -231,10 +231,10 @@ fn define_further<'s>(
     unit: &mut Unit<'s>,
     node: NodeId,
     target: &Target<'s>,
-    owner: &[Segment<'s>],
+    owner: &Owner<'s>,
     value: NodeId,
 ) {
-    let (qualified, parent) = owner_of(unit, owner);
+    let (qualified, parent) = owner.find(unit);
     let draft = functions::draft(unit, node, SymbolKind::Method, target.name.clone(), value);
     let qualified = Some(format!("{qualified}.{}", target.name.text));
     let visibility = Visibility::Public;
@@ -255,7 +255,7 @@ fn define_object<'s>(unit: &mut Unit<'s>, node: NodeId, target: &Target<'s>, obj
             exports::enter_exports(unit, object);
         }
         Place::Prototype(owner) => {
-            let (qualified, _) = owner_of(unit, owner);
+            let (qualified, _) = owner.find(unit);
             claim(unit, target);
             unit.claim(object);
             unit.open_type(object, &qualified);
@@ -268,7 +268,7 @@ fn define_object<'s>(unit: &mut Unit<'s>, node: NodeId, target: &Target<'s>, obj
             definitions::define_given(unit, given, Some(object));
         }
         Place::Member(owner) if !unit.is_claimed(object) => {
-            let (qualified, parent) = owner_of(unit, owner);
+            let (qualified, parent) = owner.find(unit);
             claim(unit, target);
             let qualified = Some(format!("{qualified}.{}", target.name.text));
             let role = Role::Member(Some(SymbolKind::Property));
@@ -284,10 +284,10 @@ fn define_prototype_member<'s>(
     unit: &mut Unit<'s>,
     node: NodeId,
     target: &Target<'s>,
-    owner: &[Segment<'s>],
+    owner: &Owner<'s>,
     value: NodeId,
 ) {
-    let (qualified, parent) = owner_of(unit, owner);
+    let (qualified, parent) = owner.find(unit);
     let qualified = format!("{qualified}.{}", target.name.text);
     if unit.is_defined(&qualified) {
         return;

@@ -1,6 +1,6 @@
 //! What all definitions of the family share: where one begins, its docs, who can use it, and values given to names.
 
-use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, paths};
+use super::{NOTE_AMBIENT, NOTE_MODULE, classes, docs, exports, field, functions, kind, strings};
 use crate::extract::{ContextKind, Segment, Space, SymbolDraft, SymbolId, Unit};
 use crate::lang::Kind;
 use crate::model::{NodeId, SymbolKind, Visibility};
@@ -74,7 +74,7 @@ pub fn draft<'s>(
 ) -> SymbolDraft<'s> {
     let site = site(unit, node);
     let notes = docs::docs(unit, site.outer).or_else(|| docs::docs(unit, node)).unwrap_or_default();
-    let visibility = notes.visibility.unwrap_or_else(|| declared_visibility(unit, site));
+    let visibility = notes.visibility.unwrap_or_else(|| declared_visibility(unit, site, node, name.node));
     SymbolDraft {
         first: Some(site.outer),
         visibility,
@@ -87,9 +87,9 @@ pub fn draft<'s>(
 }
 
 /// A module's names are its own unless it exports them; a script's are everyone's, and so is what is only declared.
-fn declared_visibility(unit: &Unit<'_>, site: Site) -> Visibility {
+fn declared_visibility(unit: &Unit<'_>, site: Site, node: NodeId, name: NodeId) -> Visibility {
     let public = match unit.context_kind() {
-        ContextKind::Type => true,
+        ContextKind::Type => !is_statement(unit, node, name),
         _ if unit.is_in_function() => false,
         _ if site.exported || unit.notes() & NOTE_AMBIENT != 0 => true,
         _ => match unit.context_node() {
@@ -98,6 +98,36 @@ fn declared_visibility(unit: &Unit<'_>, site: Site) -> Visibility {
         },
     };
     if public { Visibility::Public } else { Visibility::Private }
+}
+
+/// Whether a definition is a statement, which in a type is local to a constructor function or a static block.
+fn is_statement(unit: &Unit<'_>, node: NodeId, name: NodeId) -> bool {
+    match unit.kind(node) {
+        kind::ABSTRACT_CLASS
+        | kind::CLASS_DECLARATION
+        | kind::ENUM
+        | kind::FUNCTION_DECLARATION
+        | kind::FUNCTION_SIGNATURE
+        | kind::GENERATOR_DECLARATION
+        | kind::INTERFACE
+        | kind::TYPE_ALIAS
+        | kind::VARIABLE_DECLARATOR => true,
+        // `name = function () {}`
+        kind::ASSIGNMENT => unit.is(name, kind::IDENTIFIER) && unit.parent_kind(name) == kind::ASSIGNMENT,
+        _ => false,
+    }
+}
+
+/// Whether a name is a constant, and no number: one that data may be a definition under.
+pub fn is_plain_name(unit: &Unit<'_>, name: &Named<'_>) -> bool {
+    match unit.kind(name.node) {
+        kind::NUMBER => false,
+        kind::COMPUTED_NAME => unit
+            .children(name.node)
+            .next()
+            .is_some_and(|inner| matches!(unit.kind(inner), kind::STRING | kind::TEMPLATE_STRING)),
+        _ => true,
+    }
 }
 
 /// Whether names declared here are the module's, or those of a namespace in it.
@@ -115,20 +145,25 @@ pub struct Named<'s> {
 /// The name that a property is declared under; `None` where only running would tell.
 pub fn property_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Named<'s>> {
     let text = match unit.kind(node) {
-        kind::STRING => paths::string_text(unit, node),
+        kind::STRING => strings::value(unit, node),
         kind::COMPUTED_NAME => computed_name(unit, node)?,
-        _ => unit.text(node),
+        _ => unit.text(node).into(),
     };
-    (!text.is_empty()).then(|| Named { node, text: text.into() })
+    (!text.is_empty()).then_some(Named { node, text })
 }
 
 /// `['name']` is `name`; a plain path is kept with its brackets, as the language writes it.
-fn computed_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<&'s str> {
+fn computed_name<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Segment<'s>> {
     let inner = unit.children(node).next()?;
     match unit.kind(inner) {
-        kind::STRING => Some(paths::string_text(unit, inner)),
+        kind::STRING => Some(strings::value(unit, inner)),
+        kind::TEMPLATE_STRING if !unit.has(inner, kind::TEMPLATE_SUBSTITUTION) => {
+            Some(strings::value(unit, inner))
+        }
+        kind::NUMBER => Some(unit.text(inner).into()),
         kind::IDENTIFIER | kind::MEMBER => {
-            Some(unit.text(node)).filter(|text| text.len() <= COMPUTED_NAME_BYTES_MAX && !text.contains('\n'))
+            let text = unit.text(node);
+            (text.len() <= COMPUTED_NAME_BYTES_MAX && !text.contains('\n')).then(|| text.into())
         }
         _ => None,
     }

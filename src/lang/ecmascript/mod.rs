@@ -2,7 +2,7 @@
 //! grammars. A kind that a grammar lacks is a rule that is never called.
 //!
 //! Definitions: `functions`, `classes`, `objects`, `variables`, `assignments`, `types`, with what they have in common
-//! in `definitions`. Names that come and go: `imports`, `exports`. Bindings: `patterns`. Everything else: `uses`.
+//! in `definitions`, and `prototypes`. Names that come and go: `imports`, `exports`. Bindings: `patterns`. Everything else: `uses`.
 
 mod assignments;
 pub mod builtins;
@@ -17,7 +17,9 @@ pub mod modules;
 mod objects;
 mod paths;
 mod patterns;
+mod prototypes;
 pub mod repairs;
+mod strings;
 mod terms;
 mod types;
 mod typing;

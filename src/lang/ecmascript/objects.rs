@@ -32,7 +32,7 @@ pub fn define_pair(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = key.and_then(|key| definitions::property_name(unit, key)) else { return };
     let named = unit.parent(node).is_some_and(|object| unit.is_claimed(object));
     let exports = named && is_exports(unit);
-    let is_name = !matches!(unit.kind(name.node), kind::NUMBER | kind::COMPUTED_NAME);
+    let is_name = definitions::is_plain_name(unit, &name);
     let is_data = named && is_name && !unit.is_in_function();
     if exports && let Some(value) = value {
         let exported = format!("{}.{}", unit.module(), name.text);

@@ -23,6 +23,7 @@ pub fn type_of_value<'s>(unit: &Unit<'s>, value: NodeId) -> Option<Vec<Segment<'
                 return type_of(unit, unit.children(arguments).next()?);
             }
             kind::THIS => return enclosing_type(unit),
+            kind::MEMBER => return prototype_of(unit, node),
             kind::NEW => return path_of(unit, unit.child(node, field::CONSTRUCTOR)?),
             kind::ARRAY => return Some(vec!["Array".into()]),
             kind::STRING | kind::TEMPLATE_STRING => return Some(vec!["String".into()]),
@@ -32,6 +33,14 @@ pub fn type_of_value<'s>(unit: &Unit<'s>, value: NodeId) -> Option<Vec<Segment<'
         }
     }
     None
+}
+
+/// `A.prototype` has the members of what `A` makes.
+fn prototype_of<'s>(unit: &Unit<'s>, member: NodeId) -> Option<Vec<Segment<'s>>> {
+    let is_prototype =
+        unit.child(member, field::PROPERTY).is_some_and(|property| unit.text(property) == "prototype");
+    let object = unit.child(member, field::OBJECT).filter(|_| is_prototype)?;
+    if unit.is(object, kind::THIS) { enclosing_type(unit) } else { path_of(unit, object) }
 }
 
 /// The type around (`const self = this`), where its bare name means it.

@@ -1,7 +1,7 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, immediate, imports, kind, patterns, typing};
+use super::{assignments, field, immediate, imports, kind, patterns, prototypes, typing};
 use crate::extract::{Reach, Space, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
@@ -35,10 +35,25 @@ fn stands_in_module(unit: &Unit<'_>, statement: NodeId) -> bool {
         kind::STATEMENT_BLOCK => {
             let owner = unit.parent(statement).map(|block| unit.parent_kind(block));
             matches!(owner, Some(kind::MODULE | kind::INTERNAL_MODULE | kind::AMBIENT))
+                || unit.parent(statement).is_some_and(|block| is_global_augmentation(unit, block))
         }
         _ => false,
     };
     place && definitions::is_module_level(unit)
+}
+
+/// Whether a variable's name has a value here already; a namespace of the same name is a definition of its own.
+fn is_declared(unit: &Unit<'_>, name: &str) -> bool {
+    let known = unit.symbol_named(name).map(|symbol| unit.symbol(symbol).kind);
+    known != Some(SymbolKind::Namespace) && unit.is_bound_here_in(name, Space::VALUE)
+}
+
+/// `global { … }` in `declare module "a" { … }`: a block there can be nothing else, and the grammar reads only that.
+fn is_global_augmentation(unit: &Unit<'_>, block: NodeId) -> bool {
+    let body = unit.parent(block).filter(|&body| unit.is(body, kind::STATEMENT_BLOCK));
+    let module = body.and_then(|body| unit.parent(body)).filter(|&module| unit.is(module, kind::MODULE));
+    let name = module.and_then(|module| unit.child(module, field::NAME));
+    name.is_some_and(|name| unit.is(name, kind::STRING))
 }
 
 fn declare_name(
@@ -59,7 +74,7 @@ fn declare_name(
     let end = chain.as_ref().map(|chain| chain.value);
     let text = unit.text(name);
     let is_callable = end.is_some_and(|value| assignments::is_definition(unit, value));
-    if data.is_some() && !is_callable && unit.is_bound_here_in(text, Space::VALUE) {
+    if data.is_some() && !is_callable && is_declared(unit, text) {
         // `var a = 1; var a = 2;` declares one variable.
         unit.claim(name);
         return unit.use_name(name, RefKind::Write);
@@ -72,12 +87,14 @@ fn declare_name(
     match definitions::define_given(unit, given, end) {
         Some(symbol) => {
             if !is_callable {
+                end.into_iter().for_each(|end| prototypes::mark(unit, node, end));
                 typing::set(unit, symbol, name, typed);
             }
             if let Some(chain) = chain {
                 assignments::alias(unit, symbol, &chain);
             }
         }
+        None if end.is_some_and(|end| prototypes::bind_local(unit, node, end, reach)) => {}
         None => match typed {
             Some(typed) => unit.bind_typed(name, reach, Space::VALUE, typed),
             None => unit.bind_local_in(name, reach, Space::VALUE),
