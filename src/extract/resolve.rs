@@ -256,7 +256,7 @@ impl<'u, 's> Resolver<'u, 's> {
         own.then_some(Resolution::External)
     }
 
-    fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
+    pub(super) fn resolve_absolute(&self, path: &[Segment<'s>], wanted: Wanted) -> Meaning {
         let qualified = self.join("", path);
         match self.members.find(self.unit, &qualified, wanted) {
             Some(symbol) => self.proof(symbol, Resolution::Scope),

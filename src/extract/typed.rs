@@ -175,9 +175,15 @@ impl<'s> Unit<'s> {
 
     fn add_value(&mut self, node: NodeId, value: Use<'s>) -> Option<u32> {
         match value.root {
-            Root::Computed | Root::Bases | Root::Absolute => None,
+            Root::Computed | Root::Bases => None,
             Root::Typed => Some(self.add_typed(node, Root::Scope, value.path, false)),
-            root => Some(self.add_typed(node, root, value.path, true)),
+            root => {
+                let typed = self.add_typed(node, root, value.path, true);
+                if let Some(space) = value.space {
+                    self.typed[typed as usize].at.space = space;
+                }
+                Some(typed)
+            }
         }
     }
 

@@ -73,6 +73,7 @@ impl<'s> Resolver<'_, 's> {
                 let meaning = self.resolve_member(&path, wanted, context, steps);
                 Meaning { of_value: true, ..meaning }
             }
+            Root::Absolute => self.as_value(self.resolve_absolute(&path, wanted)),
             _ if typed.value => self.resolve_value(path, wanted, typed.at, steps),
             _ => self.resolve_typed(path, wanted, typed.at),
         }

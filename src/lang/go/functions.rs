@@ -9,11 +9,13 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
         let test = is_test(unit, node, &draft.name);
         // Any number of functions may be called `init`, and none of them can be named.
         let binds = draft.binds.filter(|_| draft.name != "init");
-        unit.define(node, SymbolDraft { test, binds, ..draft });
+        let symbol = unit.define(node, SymbolDraft { test, binds, ..draft });
+        open(unit, node);
+        typing::set_result(unit, symbol, node);
     } else {
         unit.open_anonymous_function(node);
+        open(unit, node);
     }
-    open(unit, node);
 }
 
 /// A method belongs to its receiver's type, wherever in the package that is defined.
@@ -27,9 +29,9 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
         let qualified = if module.is_empty() { owner.to_owned() } else { [module, ".", owner].concat() };
         unit.open_type(node, &qualified);
     }
-    if let Some(draft) = draft(unit, node, SymbolKind::Method) {
-        unit.define(node, SymbolDraft { binds: None, ..draft });
-    } else {
+    let draft = draft(unit, node, SymbolKind::Method);
+    let symbol = draft.map(|draft| unit.define(node, SymbolDraft { binds: None, ..draft }));
+    if symbol.is_none() {
         unit.open_anonymous_function(node);
     }
     unit.open_scope(node, ScopeKind::Function);
@@ -37,6 +39,9 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
         bind_type_arguments(unit, written);
     }
     bind_all(unit, node);
+    if let Some(symbol) = symbol {
+        typing::set_result(unit, symbol, node);
+    }
 }
 
 /// A function without a name, or that of the package's variable which it is bound to.

@@ -1,9 +1,9 @@
 //! Go's selectors: what `a.b.c`, `(*T).m`, `T{}.m` are uses of.
 
-use super::{field, kind, typing};
-use crate::extract::{Segment, Unit, Use};
+use super::{field, kind, typing, uses};
+use crate::extract::{Root, Segment, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// The use that a name or a selector is; `None` for any other expression.
 pub fn use_of<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
@@ -19,23 +19,28 @@ pub fn use_of<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
 
 fn member_use<'s>(unit: &Unit<'s>, node: NodeId, name: NodeId) -> Use<'s> {
     let computed = || Use::computed(name, unit.text(name), None);
-    let Some((root, members)) = chain(unit, node) else { return computed() };
-    if unit.is(root, kind::IDENTIFIER) {
-        let path = std::iter::once(unit.text(root).into()).chain(members).collect();
-        return Use::path(name, path);
-    }
-    match typing::type_of_value(unit, root) {
-        Some(owner) => {
-            let path = owner.into_iter().chain(members).collect();
-            let written = Some(["(…).", unit.text(name)].concat().into());
-            Use { written, ..Use::typed(name, path) }
-        }
-        None => computed(),
-    }
+    let Some(usage) = chain_use(unit, node, name) else { return computed() };
+    let written = Some(["(…).", unit.text(name)].concat().into()).filter(|_| usage.root == Root::Typed);
+    Use { written, ..usage }
 }
 
-/// The innermost operand of a selector, and the names behind it. `None` where there are too many. Brackets, `*` and `&`
-/// around an operand leave its members what they are.
+/// What the type of a value is known from: a type that it writes, a name, a member, a call of one.
+pub fn value_use<'s>(unit: &Unit<'s>, value: NodeId) -> Option<Use<'s>> {
+    chain_use(unit, value, value)
+}
+
+fn chain_use<'s>(unit: &Unit<'s>, node: NodeId, at: NodeId) -> Option<Use<'s>> {
+    let (root, members) = chain(unit, node)?;
+    if unit.is(root, kind::IDENTIFIER) {
+        let path = std::iter::once(unit.text(root).into()).chain(members).collect();
+        return Some(Use::path(at, path));
+    }
+    let owner = typing::type_of_value(unit, root)?;
+    Some(Use::typed(at, owner.into_iter().chain(members).collect()))
+}
+
+/// The innermost operand of a selector, and the names and calls behind it. `None` where there are too many. Brackets,
+/// `*` and `&` around an operand leave its members what they are.
 fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<(NodeId, Vec<Segment<'s>>)> {
     let mut members: Vec<Segment<'s>> = Vec::new();
     let mut root = node;
@@ -44,6 +49,11 @@ fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<(NodeId, Vec<Segment<'s>>)
             kind::SELECTOR => {
                 members.push(unit.text(unit.child(root, field::FIELD)?).into());
                 unit.child(root, field::OPERAND)?
+            }
+            kind::CALL if typing::type_of_value(unit, root).is_none() => {
+                members.push(CALLED.into());
+                let callee = uses::callee(unit, unit.child(root, field::FUNCTION)?);
+                Some(callee).filter(|&callee| last_name(unit, callee).is_some())?
             }
             kind::PARENTHESIZED => unit.children(root).next()?,
             kind::UNARY if matches!(operator(unit, root), "*" | "&") => unit.child(root, field::OPERAND)?,

@@ -39,13 +39,14 @@ pub fn bind_left(unit: &mut Unit<'_>, node: NodeId) {
         }
         let value = match paired {
             Some(values) => unit.children(values).nth(at),
-            // `v, ok := x.(T)`
+            // `v, ok := x.(T)`, `v, err := f()`
             None if at == 0 => values.and_then(|values| unit.children(values).next()),
             None => None,
         };
-        let is_one = value.filter(|&value| paired.is_some() || unit.is(value, kind::TYPE_ASSERTION));
-        let path = is_one.and_then(|value| typing::type_of_value(unit, value));
-        typing::bind(unit, name, Reach::After(node), path);
+        let gives_several = |value| matches!(unit.kind(value), kind::TYPE_ASSERTION | kind::CALL);
+        let value = value.filter(|&value| paired.is_some() || gives_several(value));
+        let held = value.and_then(|value| paths::value_use(unit, value));
+        typing::bind_value(unit, name, Reach::After(node), held);
     }
 }
 

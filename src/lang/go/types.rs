@@ -129,6 +129,7 @@ fn is_named(unit: &Unit<'_>) -> bool {
 }
 
 pub fn define_method_of_interface(unit: &mut Unit<'_>, node: NodeId) {
+    let mut symbol = None;
     if let Some(name) = unit.child(node, field::NAME).filter(|&name| is_named(unit) && unit.text(name) != "_")
     {
         let notes = docs::notes(unit, node);
@@ -142,10 +143,13 @@ pub fn define_method_of_interface(unit: &mut Unit<'_>, node: NodeId) {
             everywhere: false,
             ..SymbolDraft::new(SymbolKind::Method, name, unit.text(name))
         };
-        unit.define(node, draft);
+        symbol = Some(unit.define(node, draft));
     }
     unit.open_scope(node, ScopeKind::Function);
     functions::bind_all(unit, node);
+    if let Some(symbol) = symbol {
+        typing::set_result(unit, symbol, node);
+    }
 }
 
 /// An interface embeds what stands alone in it; in a union, types are only named.

@@ -1,4 +1,4 @@
-//! Types that the text writes down: declarations, literals, `new`, conversions and assertions. Nothing is inferred.
+//! Types that the text writes down: declarations, literals, `new`, conversions and assertions, results of functions.
 
 use super::{field, kind, paths};
 use crate::extract::{Reach, Segment, Space, SymbolId, Unit, Use};
@@ -90,6 +90,28 @@ pub fn bind<'s>(unit: &mut Unit<'s>, name: NodeId, reach: Reach, path: Option<Ve
         _ if unit.text(name) == "_" => unit.claim(name),
         Some(path) => unit.bind_typed(name, reach, Space::ANY, path),
         None => unit.bind_local(name, reach),
+    }
+}
+
+/// The same, with what it is given.
+pub fn bind_value<'s>(unit: &mut Unit<'s>, name: NodeId, reach: Reach, held: Option<Use<'s>>) {
+    match held {
+        _ if unit.text(name) == "_" => unit.claim(name),
+        Some(held) => unit.bind_value(name, reach, Space::ANY, held),
+        None => unit.bind_local(name, reach),
+    }
+}
+
+/// Says what a call of a function gives: the first of several results. The function's scope is open.
+pub fn set_result(unit: &mut Unit<'_>, symbol: SymbolId, function: NodeId) {
+    let Some(result) = unit.child(function, field::RESULT) else { return };
+    let written = match unit.kind(result) {
+        kind::PARAMETER_LIST => unit.children(result).next().and_then(|first| unit.child(first, field::TYPE)),
+        _ => Some(result),
+    };
+    let Some(written) = written else { return };
+    if let Some(path) = path_of_type(unit, written) {
+        unit.set_result(symbol, written, path);
     }
 }
 

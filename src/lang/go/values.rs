@@ -1,7 +1,7 @@
 //! Go constants and variables: those of the package are symbols, those of functions locals.
 
-use super::{docs, field, functions, kind, modules, types, typing, visibility};
-use crate::extract::{Reach, Segment, SymbolDraft, SymbolId, Unit};
+use super::{docs, field, functions, kind, modules, paths, types, typing, visibility};
+use crate::extract::{Assigned, Reach, SymbolDraft, SymbolId, Unit, Use};
 use crate::model::{NodeId, SymbolKind};
 
 pub fn define_constants(unit: &mut Unit<'_>, node: NodeId) {
@@ -17,8 +17,8 @@ fn define(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind, keyword: &
     let written = unit.child(node, field::TYPE);
     if !modules::is_top_level(unit) {
         for (at, name) in names.into_iter().enumerate() {
-            let path = type_of(unit, node, written, at);
-            typing::bind(unit, name, Reach::After(node), path);
+            let held = held(unit, node, written, at);
+            typing::bind_value(unit, name, Reach::After(node), held);
         }
         return;
     }
@@ -43,8 +43,9 @@ fn define(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind, keyword: &
             ..SymbolDraft::new(if literal.is_some() { SymbolKind::Function } else { symbol_kind }, name, text)
         };
         let symbol = unit.define(node, draft);
-        let path = type_of(unit, node, written, at);
-        typing::set(unit, symbol, name, path);
+        if let Some(held) = held(unit, node, written, at) {
+            unit.give_value(symbol, name, Assigned::Value(held));
+        }
         let literal = value(unit, node, at).filter(|&value| unit.is(value, kind::COMPOSITE));
         let of_literal = literal.and_then(|literal| unit.child(literal, field::TYPE));
         types::open_members(unit, symbol, written.or(of_literal));
@@ -75,16 +76,16 @@ fn value(unit: &Unit<'_>, node: NodeId, at: usize) -> Option<NodeId> {
     unit.children(values).nth(at)
 }
 
-fn type_of<'s>(
-    unit: &Unit<'s>,
-    node: NodeId,
-    written: Option<NodeId>,
-    at: usize,
-) -> Option<Vec<Segment<'s>>> {
-    match written {
-        Some(written) => typing::path_of_type(unit, written),
-        None => typing::type_of_value(unit, value(unit, node, at)?),
+/// What the name at a position holds: of the written type, or what its value or the call for all names gives.
+fn held<'s>(unit: &Unit<'s>, node: NodeId, written: Option<NodeId>, at: usize) -> Option<Use<'s>> {
+    if let Some(written) = written {
+        return typing::path_of_type(unit, written).map(|path| Use::typed(written, path));
     }
+    let values = unit.child(node, field::VALUE)?;
+    let is_paired = functions::names(unit, node).count() == unit.children(values).count();
+    let value = unit.children(values).nth(at)?;
+    let is_first = is_paired || matches!(unit.kind(value), kind::TYPE_ASSERTION | kind::CALL);
+    paths::value_use(unit, value).filter(|_| is_first)
 }
 
 /// The package's variable that a function literal is bound to by itself.

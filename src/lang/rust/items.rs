@@ -1,7 +1,7 @@
 //! Rust items: what is defined, and what an item's inside belongs to.
 
 use super::attributes::{Annotations, annotations, inner_docs};
-use super::{field, kind, paths, patterns, uses};
+use super::{field, kind, paths, patterns, uses, values};
 use crate::extract::{ContextKind, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
@@ -81,6 +81,7 @@ pub fn define_module(unit: &mut Unit<'_>, node: NodeId) {
 pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     let is_member = unit.context_kind() == ContextKind::Type;
     let symbol_kind = if is_member { SymbolKind::Method } else { SymbolKind::Function };
+    let mut symbol = None;
     if let Some((mut draft, _)) = item(unit, node, symbol_kind, Space::VALUE) {
         let parameters = unit.child(node, field::PARAMETERS);
         let declared = parameters.map_or(0, |parameters| count_parameters(unit, parameters));
@@ -88,10 +89,13 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
         let variadic = parameters.is_some_and(|parameters| unit.has(parameters, kind::VARIADIC_PARAMETER));
         draft.arity = Some(Arity { required: declared - u16::from(receiver), optional: 0, variadic });
         draft.declared = Some(declared);
-        unit.define(node, draft);
+        symbol = Some(unit.define(node, draft));
     }
     unit.open_scope(node, ScopeKind::Function);
     patterns::bind_parameters(unit, node);
+    if let Some(symbol) = symbol {
+        values::set_result(unit, symbol, node);
+    }
 }
 
 /// Parameters as written, `self` included.
@@ -142,7 +146,8 @@ fn define_field_of(unit: &mut Unit<'_>, node: NodeId, owner: Option<(SymbolId, V
         draft.parent = Some(owner);
         draft.visibility = visibility;
     }
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
+    values::set_type(unit, symbol, node, unit.child(node, field::TYPE));
 }
 
 pub fn define_constant(unit: &mut Unit<'_>, node: NodeId) {
@@ -151,7 +156,8 @@ pub fn define_constant(unit: &mut Unit<'_>, node: NodeId) {
     // `const _: () = …` is an assertion without a name.
     let unnamed = unit.child(node, field::NAME).is_none_or(|name| unit.text(name) == "_");
     if !unnamed && let Some((draft, _)) = item(unit, node, symbol_kind, Space::VALUE) {
-        unit.define(node, draft);
+        let symbol = unit.define(node, draft);
+        values::set_type(unit, symbol, node, unit.child(node, field::TYPE));
     }
 }
 

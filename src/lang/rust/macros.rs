@@ -1,7 +1,7 @@
 //! Rust macro invocations. Their arguments are tokens; those of well-known macros are expressions, so names and
 //! simple calls in them are seen.
 
-use super::{field, kind, macro_items, paths};
+use super::{field, kind, macro_items, paths, values};
 use crate::extract::{Reach, Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind};
@@ -106,12 +106,12 @@ pub fn use_token(unit: &mut Unit<'_>, node: NodeId) {
 
 fn call_method(unit: &mut Unit<'_>, node: NodeId, arguments: NodeId) {
     let name = unit.text(node);
-    let written = receiver_of(unit, node).map(|receiver| format!("{receiver}.{name}"));
-    let usage = match written {
-        Some(written) if written.strip_prefix("self.") == Some(name) => {
-            Use::receiver(node, vec![name.into()], written)
+    let usage = match receiver_of(unit, node) {
+        Some(receiver) => {
+            let written = format!("{}.{name}", receiver.join("."));
+            values::member_of_tokens(unit, &receiver, node, written)
         }
-        written => Use::computed(node, name, written.map(Into::into)),
+        None => Use::computed(node, name, None),
     };
     unit.call(usage, count_arguments(unit, arguments));
 }
@@ -150,8 +150,8 @@ fn path_before<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
 }
 
 /// The plain chain `a.b` before `.name`.
-fn receiver_of(unit: &Unit<'_>, name: NodeId) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
+fn receiver_of<'s>(unit: &Unit<'s>, name: NodeId) -> Option<Vec<&'s str>> {
+    let mut names: Vec<&'s str> = Vec::new();
     let mut next = unit.previous(name);
     while let Some(dot) = next.filter(|&node| unit.is(node, kind::DOT)) {
         let value = unit.previous(dot)?;
@@ -164,5 +164,5 @@ fn receiver_of(unit: &Unit<'_>, name: NodeId) -> Option<String> {
     // `a::b.c()` and `f(x).c()` go on before the first name.
     let goes_on = next.is_some_and(|node| matches!(unit.kind(node), kind::COLONS | kind::TOKEN_TREE));
     names.reverse();
-    (!names.is_empty() && !goes_on).then(|| names.join("."))
+    (!names.is_empty() && !goes_on).then_some(names)
 }

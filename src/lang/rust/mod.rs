@@ -1,7 +1,7 @@
 //! Rust.
 //!
 //! Items and their docs are in `items`, `use` trees in `imports`, expressions and types in `uses`, what patterns
-//! bind in `patterns`, module names in `modules`.
+//! bind in `patterns`, types of values in `values`, module names in `modules`.
 
 mod attributes;
 mod builtins;
@@ -13,6 +13,7 @@ mod modules;
 mod paths;
 mod patterns;
 mod uses;
+mod values;
 
 use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::model::Language;
@@ -32,15 +33,18 @@ vocabulary! {
         PARAMETERS = "parameters",
         PATH = "path",
         PATTERN = "pattern",
+        RETURN_TYPE = "return_type",
         TRAIT = "trait",
         TYPE = "type",
         VALUE = "value",
     }
     kinds {
+        ABSTRACT_TYPE = "abstract_type",
         ASSIGNMENT = "assignment_expression",
         ASSOCIATED_TYPE = "associated_type",
         ATTRIBUTE = "attribute",
         ATTRIBUTE_ITEM = "attribute_item",
+        AWAIT = "await_expression",
         BLOCK = "block",
         BLOCK_COMMENT = "block_comment",
         BOUNDED_TYPE = "bounded_type",
@@ -52,6 +56,7 @@ vocabulary! {
         CONST_PARAMETER = "const_parameter",
         CRATE = "crate",
         DOC_COMMENT = "doc_comment",
+        DYNAMIC_TYPE = "dynamic_type",
         ENUM_ITEM = "enum_item",
         ENUM_VARIANT = "enum_variant",
         EXTERN_CRATE = "extern_crate_declaration",
@@ -82,13 +87,16 @@ vocabulary! {
         MACRO_INVOCATION = "macro_invocation",
         MATCH_ARM = "match_arm",
         MUTABLE = "mutable_specifier",
+        MUT_PATTERN = "mut_pattern",
         METAVARIABLE = "metavariable",
         MOD_ITEM = "mod_item",
         OUTER_DOC = "outer_doc_comment_marker",
         PARAMETER = "parameter",
+        PARENTHESIZED = "parenthesized_expression",
         POINTER_TYPE = "pointer_type",
         PRIMITIVE_TYPE = "primitive_type",
         RAW_STRING = "raw_string_literal",
+        REFERENCE = "reference_expression",
         REFERENCE_TYPE = "reference_type",
         SCOPED_IDENTIFIER = "scoped_identifier",
         SCOPED_TYPE = "scoped_type_identifier",
@@ -218,6 +226,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         relative_paths: true,
         imports_reach_inside: true,
         macros_apart: true,
+        // Traits of the version give methods to types of other crates.
+        extensions: true,
         // A type may come from a macro; a crate is lower case.
         names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
         ..Travel::BASE

@@ -1,6 +1,6 @@
 //! What Rust's patterns, parameters and generics bind, and the scopes they bind it in.
 
-use super::{field, kind};
+use super::{field, kind, values};
 use crate::extract::{Reach, ScopeKind, Space, Unit};
 use crate::model::{NodeId, RefKind};
 
@@ -11,9 +11,15 @@ pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
 
 /// `let` statements and conditions bind after themselves.
 pub fn bind_let(unit: &mut Unit<'_>, node: NodeId) {
-    if let Some(pattern) = unit.child(node, field::PATTERN) {
-        bind_pattern(unit, pattern, Reach::After(node));
-    }
+    let Some(pattern) = unit.child(node, field::PATTERN) else { return };
+    let Some(name) = variable(unit, pattern) else {
+        return bind_pattern(unit, pattern, Reach::After(node));
+    };
+    let held = match unit.child(node, field::TYPE) {
+        Some(written) => values::type_of(unit, written),
+        None => unit.child(node, field::VALUE).and_then(|value| values::of_value(unit, value)),
+    };
+    values::bind(unit, name, Reach::After(node), held);
 }
 
 pub fn bind_for(unit: &mut Unit<'_>, node: NodeId) {
@@ -37,8 +43,11 @@ pub fn bind_closure(unit: &mut Unit<'_>, node: NodeId) {
     unit.open_scope(node, ScopeKind::Function);
     let Some(parameters) = unit.child(node, field::PARAMETERS) else { return };
     for parameter in unit.children(parameters) {
-        let pattern = unit.child(parameter, field::PATTERN).filter(|_| unit.is(parameter, kind::PARAMETER));
-        bind_pattern(unit, pattern.unwrap_or(parameter), Reach::Scope);
+        if unit.is(parameter, kind::PARAMETER) {
+            bind_parameter(unit, parameter);
+        } else {
+            bind_pattern(unit, parameter, Reach::Scope);
+        }
     }
 }
 
@@ -46,10 +55,28 @@ pub fn bind_closure(unit: &mut Unit<'_>, node: NodeId) {
 pub fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
     let Some(parameters) = unit.child(function, field::PARAMETERS) else { return };
     for parameter in unit.children(parameters) {
-        if let Some(pattern) = unit.child(parameter, field::PATTERN) {
-            bind_pattern(unit, pattern, Reach::Scope);
-        }
+        bind_parameter(unit, parameter);
     }
+}
+
+fn bind_parameter(unit: &mut Unit<'_>, parameter: NodeId) {
+    let Some(pattern) = unit.child(parameter, field::PATTERN) else { return };
+    match variable(unit, pattern) {
+        Some(name) => {
+            let held = unit.child(parameter, field::TYPE).and_then(|written| values::type_of(unit, written));
+            values::bind(unit, name, Reach::Scope, held);
+        }
+        None => bind_pattern(unit, pattern, Reach::Scope),
+    }
+}
+
+/// The variable that is all that a pattern binds, by itself: `x`, `mut x`.
+fn variable(unit: &Unit<'_>, pattern: NodeId) -> Option<NodeId> {
+    let name = match unit.kind(pattern) {
+        kind::MUT_PATTERN => unit.children(pattern).last()?,
+        _ => pattern,
+    };
+    (unit.is(name, kind::IDENTIFIER) && is_variable(unit.text(name))).then_some(name)
 }
 
 pub fn bind_type_parameter(unit: &mut Unit<'_>, node: NodeId) {

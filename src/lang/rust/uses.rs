@@ -1,16 +1,12 @@
 //! Rust expressions and types: calls, and references to what they name.
 
-use super::{attributes, field, items, kind, macros, paths};
+use super::{attributes, field, items, kind, macros, paths, values};
 use crate::extract::{Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// A call of a name, of a path, or of a method.
 pub fn call(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(function) = unit.child(node, field::FUNCTION) else { return };
-    let callee = match unit.kind(function) {
-        kind::GENERIC_FUNCTION => unit.child(function, field::FUNCTION).unwrap_or(function),
-        _ => function,
-    };
+    let Some(callee) = values::callee(unit, node) else { return };
     let arity = unit.child(node, field::ARGUMENTS).map_or(0, |arguments| count_arguments(unit, arguments));
     match unit.kind(callee) {
         kind::IDENTIFIER | kind::SCOPED_IDENTIFIER => {
@@ -45,13 +41,7 @@ fn member_use<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
     if !unit.is(name, kind::FIELD_IDENTIFIER) {
         return None;
     }
-    let written = paths::plain_chain(unit, value).map(|receiver| format!("{receiver}.{}", unit.text(name)));
-    Some(match written {
-        Some(written) if unit.is(value, kind::SELF) => {
-            Use::receiver(name, vec![unit.text(name).into()], written)
-        }
-        written => Use::computed(name, unit.text(name), written.map(Into::into)),
-    })
+    Some(values::member_of(unit, value, name))
 }
 
 /// A read or write of a field.
