@@ -31,6 +31,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     unbound_paths: false,
     separator: ".",
     builtins: builtins::BUILTINS,
+    library_methods: include_str!("ecmascript/methods.txt"),
     module_of: modules::module_of,
     module_target: modules::module_target,
     travel: ecmascript::TRAVEL,

@@ -172,6 +172,9 @@ pub struct LanguageSpec {
     pub member_marks: &'static [&'static str],
     /// Names that are there without an import, sorted; first segments of paths too.
     pub builtins: &'static [&'static str],
+    /// Methods of several words that the language's own library has, one a line: of such a name, a version's only
+    /// method need not be the one that is called. Empty where that is not known, so that no name proves a method.
+    pub library_methods: &'static str,
     /// The module part of the qualified names in a file, as far as its path says; where the text says it, a rule does
     /// ([`Unit::declare_module`]).
     pub module_of: fn(&PackageLayout, path: &str) -> String,
@@ -215,6 +218,7 @@ impl LanguageSpec {
         separator: ".",
         member_marks: &[],
         builtins: &[],
+        library_methods: "",
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,

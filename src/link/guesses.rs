@@ -10,6 +10,7 @@ use super::index::{Index, SymbolAt};
 use super::outcome::{Outcome, takes_arguments};
 use super::paths::PathId;
 use super::resolve::{Question, Resolver};
+use super::rules::Rules;
 use crate::limits::OWN_NAME_BYTES_MIN;
 use crate::model::{FactKind, Link, OpenUse, Resolution, SymbolKind};
 
@@ -33,6 +34,7 @@ pub(super) fn guess(resolver: &mut Resolver<'_>, links: &[Link]) -> Vec<Link> {
     let index = &resolver.index;
     let callables = callables(index);
     let outside = called_outside(index, links);
+    let mut library = Library::default();
     let mut guesses = Vec::new();
     for file in 0..index.files.len() as u32 {
         let Some(entry) = index.entry(file) else { continue };
@@ -46,7 +48,8 @@ pub(super) fn guess(resolver: &mut Resolver<'_>, links: &[Link]) -> Vec<Link> {
                 && call.of_unknown
                 && is_own_method(index, symbol, &external)
                 && is_distinctive(call.name)
-                && !outside.contains(&key);
+                && !outside.contains(&key)
+                && library.lacks(&entry.rules, call.name);
             guesses.push(Link {
                 file: call.file,
                 fact: FactKind::Call,
@@ -58,6 +61,19 @@ pub(super) fn guess(resolver: &mut Resolver<'_>, links: &[Link]) -> Vec<Link> {
         }
     }
     guesses
+}
+
+/// The methods of the languages' own libraries.
+#[derive(Default)]
+struct Library(FxHashMap<&'static str, FxHashSet<&'static str>>);
+
+impl Library {
+    /// Whether a language's own library is known to have no method of a name.
+    fn lacks(&mut self, rules: &Rules, name: &str) -> bool {
+        let methods = rules.library_methods;
+        let known = self.0.entry(methods).or_insert_with(|| methods.lines().collect());
+        !known.is_empty() && !known.contains(name)
+    }
 }
 
 /// Whether a method is neither written for another type's declaration nor in a class that has methods from outside.

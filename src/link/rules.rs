@@ -17,6 +17,7 @@ pub(super) struct Rules {
     pub unbound_paths: bool,
     /// Whether members of a type are seen by their bare names inside it, inherited ones too.
     pub members_visible: bool,
+    pub library_methods: &'static str,
     pub module_target: fn(&ModuleContext<'_>, &str) -> ModuleTarget,
     pub travel: Travel,
 }
@@ -32,6 +33,7 @@ pub(super) fn rules(language: Language) -> Option<Rules> {
         overloads: spec.overloads,
         unbound_paths: spec.unbound_paths,
         members_visible: spec.class_scope == ClassScope::Visible && spec.unbound_names,
+        library_methods: spec.library_methods,
         module_target: spec.module_target,
         travel: spec.travel,
     })

@@ -227,6 +227,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     unbound_paths: true,
     unbound_names: true,
     builtins: builtins::BUILTINS,
+    library_methods: include_str!("methods.txt"),
     travel: Travel {
         family: Some(Language::Java),
         relative_paths: true,

@@ -220,6 +220,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     unbound_paths: true,
     separator: "::",
     builtins: builtins::BUILTINS,
+    library_methods: include_str!("methods.txt"),
     module_of: modules::module_of,
     module_target: modules::module_target,
     travel: Travel {
