@@ -40,8 +40,12 @@ pub fn read(source: &str, grammar: &Grammar, path: &str) -> Option<Reading> {
         }
     }
     let original = Reading::new(parse(source, grammar)?, bytes);
-    if !misread && !original.is_clean() && let Some(text) = repair(source, grammar.spec, path) {
-        repaired = parse_changed(&text, grammar, source, &original.tree).map(|tree| Reading::new(tree, bytes));
+    if !misread
+        && !original.is_clean()
+        && let Some(text) = repair(source, grammar.spec, path)
+    {
+        repaired =
+            parse_changed(&text, grammar, source, &original.tree).map(|tree| Reading::new(tree, bytes));
         if !repaired.as_ref().is_some_and(Reading::is_clean) {
             repaired = parsed(text);
         }
