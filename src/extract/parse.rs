@@ -24,6 +24,7 @@ pub fn parse(source: &str, grammar: &Grammar) -> Option<Tree> {
 
 /// Parses a text of the same length as one that was parsed. What both have in common is not read again.
 pub(super) fn parse_changed(source: &str, grammar: &Grammar, before: &str, tree: &Tree) -> Option<Tree> {
+    debug_assert_eq!(source.len(), before.len(), "only places of equal length may differ");
     let mut tree = tree.clone();
     changes(before, source).iter().for_each(|change| tree.edit(change));
     parse_within(source, grammar, Some(&tree), Duration::from_millis(PARSE_MS_MAX))
@@ -116,5 +117,37 @@ mod tests {
             let tree = parse("x", grammar).map(|tree| flatten(&tree, "x", grammar).tree);
             assert_eq!(tree.map(|tree| tree.byte_range(0)), Some(0..1), "{}", spec.language);
         }
+    }
+
+    #[test]
+    fn a_changed_text_is_parsed_as_if_it_were_new() {
+        for spec in languages() {
+            let grammar = grammar(spec, "");
+            let before = "f(a, b);\ng(c) {\n".repeat(50);
+            let after = before.replacen(") {\n", ");\n ", 30).replacen("a, b", "\nd,\n", 20);
+            let Some(tree) = parse(&before, grammar) else { continue };
+            let nodes = |tree: Option<Tree>| tree.map(|tree| flatten(&tree, &after, grammar).tree);
+            let changed = parse_changed(&after, grammar, &before, &tree);
+            let is_clean = changed.as_ref().is_some_and(|tree| !tree.root_node().has_error());
+            assert!(!is_clean || nodes(changed) == nodes(parse(&after, grammar)), "{}", spec.language);
+        }
+    }
+
+    #[test]
+    fn changes_have_their_rows_and_columns() {
+        let place = |point: Point| (point.row, point.column);
+        let changes = changes("a\nb c\nd", "a\n;\nc\ne");
+        let found: Vec<_> = changes
+            .iter()
+            .map(|edit| {
+                (
+                    edit.start_byte,
+                    place(edit.start_position),
+                    place(edit.old_end_position),
+                    place(edit.new_end_position),
+                )
+            })
+            .collect();
+        assert_eq!(found, [(2, (1, 0), (1, 2), (2, 0)), (6, (3, 0), (3, 1), (3, 1))]);
     }
 }
