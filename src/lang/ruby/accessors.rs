@@ -3,7 +3,7 @@
 use super::methods::{ANY_ARGUMENTS, Place};
 use super::state::State;
 use super::{directives, docs, field, kind, methods};
-use crate::extract::{ContextKind, SymbolDraft, Unit};
+use crate::extract::{SymbolDraft, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
 /// What an accessor defines.
@@ -70,19 +70,21 @@ pub fn define_on_self(unit: &mut Unit<'_>, call: NodeId, receiver: NodeId, name:
     directs && in_body && unit.is(receiver, kind::SELF) && define(unit, call, name)
 }
 
-/// The visibility of what a call defines: its own word's (`private attr_reader :a`), or the one in force.
-fn visibility(unit: &Unit<'_>, call: NodeId) -> Visibility {
-    let said = docs::argument_of(unit, call).and_then(|outer| methods::visibility_word(unit, outer));
-    said.unwrap_or(State::here(unit).visibility)
+/// The visibility that a word before the call gives to what it defines (`private attr_reader :a`).
+fn said_visibility(unit: &Unit<'_>, call: NodeId) -> Option<Visibility> {
+    docs::call_around(unit, call).and_then(|outer| methods::visibility_word(unit, outer))
+}
+
+/// The visibility of what a call defines: its own word's, or the one in force, which says nothing of the class's own.
+fn visibility(unit: &Unit<'_>, call: NodeId, on_class: bool) -> Visibility {
+    let in_force = if on_class { Visibility::Public } else { State::here(unit).visibility };
+    said_visibility(unit, call).unwrap_or(in_force)
 }
 
 fn define_accessors(unit: &mut Unit<'_>, call: NodeId, access: Access) {
     let place = Place::here(unit);
     let place = if access.on_class { Place { mark: ".", ..place } } else { place };
-    if place.owner.is_none() {
-        return;
-    }
-    let visibility = visibility(unit, call);
+    let visibility = visibility(unit, call, access.on_class);
     for argument in directives::arguments(unit, call) {
         let Some(name) = docs::literal_text(unit, argument) else { continue };
         let docs = docs::docs(unit, call);
@@ -108,12 +110,10 @@ fn define_accessors(unit: &mut Unit<'_>, call: NodeId, access: Access) {
 
 /// `define_method(:name) { … }`.
 fn define_by_name(unit: &mut Unit<'_>, call: NodeId, directive: &str) -> bool {
-    let place = Place::here(unit);
-    let place = if directive == "define_method" { place } else { Place { mark: ".", ..place } };
+    let on_class = directive == "define_singleton_method";
+    let place = if on_class { Place { mark: ".", ..Place::here(unit) } } else { Place::of_def(unit) };
     let Some(argument) = directives::arguments(unit, call).next() else { return false };
-    let Some(name) = docs::literal_text(unit, argument).filter(|_| place.owner.is_some()) else {
-        return false;
-    };
+    let Some(name) = docs::literal_text(unit, argument) else { return false };
     let block = unit.child(call, field::BLOCK);
     let parameters = block.and_then(|block| unit.child(block, field::PARAMETERS));
     let arity = match (block, parameters) {
@@ -125,7 +125,7 @@ fn define_by_name(unit: &mut Unit<'_>, call: NodeId, directive: &str) -> bool {
     let head = unit.child(call, field::ARGUMENTS).unwrap_or(argument);
     let draft = SymbolDraft {
         arity: Some(arity),
-        visibility: visibility(unit, call),
+        visibility: visibility(unit, call, on_class),
         deprecated: docs.deprecated,
         docstring: docs.docstring,
         signature: unit.signature(unit.start_byte(call), unit.end_byte(head)),
@@ -161,10 +161,8 @@ fn delegate(unit: &mut Unit<'_>, call: NodeId) -> bool {
 /// Methods that a call names one by one, each at the symbol that names it.
 fn define_each(unit: &mut Unit<'_>, call: NodeId, names: Vec<NodeId>, prefix: &str) -> bool {
     let place = Place::here(unit);
-    if place.owner.is_none() || unit.context_kind() != ContextKind::Type {
-        return false;
-    }
-    let visibility = visibility(unit, call);
+    // They are made in a scope of their own, for which no visibility is in force.
+    let visibility = said_visibility(unit, call).unwrap_or(Visibility::Public);
     for argument in names {
         let Some(name) = docs::literal_text(unit, argument) else { continue };
         let name = [prefix, name].concat();

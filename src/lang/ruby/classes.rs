@@ -1,7 +1,7 @@
 //! Ruby classes and modules: `class`, `module`, `class << self`, and constants that hold a `Struct.new` or its like.
 
 use super::state::State;
-use super::{CONSTANTS, METHODS, docs, field, kind, paths};
+use super::{CONSTANTS, METHODS, docs, field, kind, paths, variables};
 use crate::extract::{ContextKind, ScopeKind, SymbolDraft, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
@@ -47,7 +47,14 @@ fn define(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind) {
 pub fn open_singleton(unit: &mut Unit<'_>, node: NodeId) {
     let Some(value) = unit.child(node, field::VALUE) else { return };
     if !unit.is(value, kind::SELF) {
-        let owner = match paths::constant_path(unit, value) {
+        let assigned = assigned_constant(unit, value);
+        if let Some((assignment, _)) = assigned {
+            // The constant is defined around the singleton class, not in it.
+            variables::assign(unit, assignment);
+            unit.claim(assignment);
+        }
+        let constant = assigned.map_or(value, |(_, constant)| constant);
+        let owner = match paths::constant_path(unit, constant) {
             Some(path) => paths::known_name(unit, &path),
             None => unit.text(value).to_owned(),
         };
@@ -55,8 +62,19 @@ pub fn open_singleton(unit: &mut Unit<'_>, node: NodeId) {
     }
     State { singleton: true, ..State::BODY }.enter(unit, node);
     if let Some(body) = unit.child(node, field::BODY) {
-        unit.open_scope(body, ScopeKind::Class);
+        // The class's own methods are the same ones outside: `private :m` in here means a `def self.m` out there too.
+        let scope = if unit.is(value, kind::SELF) { ScopeKind::Block } else { ScopeKind::Class };
+        unit.open_scope(body, scope);
     }
+}
+
+/// The assignment of a constant that a value in parentheses is, and the constant: `class << (A = Object.new)`.
+fn assigned_constant(unit: &Unit<'_>, value: NodeId) -> Option<(NodeId, NodeId)> {
+    let assignment = unit.children(value).next().filter(|_| unit.is(value, kind::PARENTHESIZED))?;
+    let left = unit.child(assignment, field::LEFT).filter(|_| unit.is(assignment, kind::ASSIGNMENT))?;
+    let right = unit.child(assignment, field::RIGHT)?;
+    let defines = paths::constant_path(unit, left).is_some() && made_type(unit, right).is_none();
+    defines.then_some((assignment, left))
 }
 
 /// The kind of what a value is, if it makes a class or module: `Class.new`, `Struct.new`, `Module.new`, `Data.define`.

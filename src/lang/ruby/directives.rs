@@ -1,5 +1,6 @@
 //! Calls of a class's body that direct: visibilities, `include`, `require`. Those that define are in `accessors`.
 
+use super::methods::Place;
 use super::state::{Receiver, State};
 use super::{CLASS_METHODS, CONSTANTS, METHODS, accessors, docs, field, kind, methods, modules, paths};
 use crate::extract::{ImportDraft, Space, Unit};
@@ -12,18 +13,20 @@ pub fn direct(unit: &mut Unit<'_>, call: NodeId, name: &str) -> bool {
         "autoload" => return autoload(unit, call),
         _ => {}
     }
-    if State::here(unit).receiver != Receiver::Body {
+    let receiver = State::here(unit).receiver;
+    if !receiver.may_define() {
         return false;
     }
     match name {
         "private" | "protected" | "public" => {
             if let Some(visibility) = methods::visibility_word(unit, call) {
-                set_visibility(unit, call, METHODS, visibility);
+                set_visibility(unit, call, Place::here(unit).space(), visibility);
             }
         }
         "private_class_method" => set_visibility(unit, call, CLASS_METHODS, Visibility::Private),
         "private_constant" => set_visibility(unit, call, CONSTANTS, Visibility::Private),
         "module_function" => add_module_functions(unit, call),
+        "include" | "prepend" | "extend" | "using" if receiver == Receiver::Unknown => return false,
         "include" | "prepend" => return use_modules(unit, call, RefKind::Implements),
         "extend" => {
             if unit.text(arguments(unit, call).next().unwrap_or(call)) == "self" {
@@ -51,7 +54,7 @@ pub fn change_visibility(unit: &mut Unit<'_>, node: NodeId, name: &str) -> bool 
         "public" | "module_function" => Visibility::Public,
         _ => return false,
     };
-    if State::here(unit).receiver != Receiver::Body || unit.is_in_function() {
+    if !State::here(unit).receiver.may_define() {
         return false;
     }
     let module_function = name == "module_function";
@@ -87,7 +90,8 @@ fn named_arguments<'s>(unit: &Unit<'s>, call: NodeId) -> Vec<&'s str> {
 
 fn set_visibility(unit: &mut Unit<'_>, call: NodeId, space: Space, visibility: Visibility) {
     for name in named_arguments(unit, call) {
-        if let Some(symbol) = unit.hoisted_symbol(name, space, |_| true) {
+        // The branches of a condition may each define it.
+        while let Some(symbol) = unit.hoisted_symbol(name, space, |draft| draft.visibility != visibility) {
             unit.symbol_mut(symbol).visibility = visibility;
         }
     }
@@ -98,6 +102,7 @@ fn add_module_functions(unit: &mut Unit<'_>, call: NodeId) {
     for name in named_arguments(unit, call) {
         let owner = unit.enclosing_type_name().map(str::to_owned);
         if let (Some(symbol), Some(owner)) = (unit.hoisted_symbol(name, METHODS, |_| true), owner) {
+            unit.symbol_mut(symbol).visibility = Visibility::Public;
             unit.name_also(symbol, [&owner, ".", name].concat());
         }
     }

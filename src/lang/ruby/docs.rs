@@ -59,10 +59,14 @@ fn statement_of(unit: &Unit<'_>, definition: NodeId) -> NodeId {
 }
 
 /// The call on the same line that a definition is the argument of (`private def m`).
-pub fn argument_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
+fn argument_of(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
+    call_around(unit, node).filter(|&call| unit.line(call) == unit.line(node))
+}
+
+/// The call that a node is an argument of.
+pub fn call_around(unit: &Unit<'_>, node: NodeId) -> Option<NodeId> {
     let arguments = unit.parent(node).filter(|&parent| unit.is(parent, kind::ARGUMENT_LIST))?;
-    let call = unit.parent(arguments).filter(|&call| unit.is(call, kind::CALL))?;
-    (unit.line(call) == unit.line(node)).then_some(call)
+    unit.parent(arguments).filter(|&call| unit.is(call, kind::CALL))
 }
 
 /// The lines of a comment without markers; lines that speak to the interpreter or to RDoc are none.

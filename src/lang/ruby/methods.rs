@@ -2,7 +2,7 @@
 
 use super::state::{Receiver, State};
 use super::{CLASS_METHODS, FUNCTIONS, METHODS, docs, field, kind, paths, patterns, uses};
-use crate::extract::{ContextKind, ScopeKind, SymbolDraft, SymbolId, Unit, Use};
+use crate::extract::{ContextKind, ScopeKind, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::model::{Arity, NodeId, RefKind, SymbolKind, Visibility};
 
 /// Methods that are private whatever is said.
@@ -16,11 +16,30 @@ pub struct Place {
 }
 
 impl Place {
-    /// That of a `def` where the walk stands.
+    /// That of what an alias or an accessor defines where the walk stands: `module_function` says nothing of these.
     pub fn here(unit: &Unit<'_>) -> Place {
-        let state = State::here(unit);
         let owner = unit.enclosing_type_name().filter(|owner| !owner.is_empty()).map(str::to_owned);
-        Place { owner, mark: if state.singleton || state.module_function { "." } else { "#" } }
+        Place { owner, mark: if State::here(unit).singleton { "." } else { "#" } }
+    }
+
+    /// That of a `def` where the walk stands.
+    pub fn of_def(unit: &Unit<'_>) -> Place {
+        let place = Place::here(unit);
+        Place { mark: if State::here(unit).module_function { "." } else { place.mark }, ..place }
+    }
+
+    /// Where the names of its methods are bound.
+    pub fn space(&self) -> Space {
+        match (&self.owner, self.mark) {
+            (None, _) => FUNCTIONS,
+            (_, "#") => METHODS,
+            _ => CLASS_METHODS,
+        }
+    }
+
+    /// Whether what stands here is a method of the main object.
+    pub fn is_main(&self, unit: &Unit<'_>) -> bool {
+        self.owner.is_none() && !unit.is_in_function()
     }
 
     /// The qualified name of a member; that of a method of the main object is its own.
@@ -33,35 +52,32 @@ impl Place {
 
     /// What a method of this name is, before its parameters are known.
     pub fn draft<'s>(&self, unit: &Unit<'s>, at: NodeId, name: &'s str) -> SymbolDraft<'s> {
-        let is_member = self.owner.is_some() || unit.is_in_function();
-        let space = match (&self.owner, self.mark) {
-            (None, _) => FUNCTIONS,
-            (_, "#") => METHODS,
-            _ => CLASS_METHODS,
-        };
+        let symbol_kind = if self.is_main(unit) { SymbolKind::Function } else { SymbolKind::Method };
         SymbolDraft {
             qualified: Some(self.qualify(name)),
-            binds: Some(space),
-            ..SymbolDraft::new(if is_member { SymbolKind::Method } else { SymbolKind::Function }, at, name)
+            binds: Some(self.space()),
+            // `private :m` finds it in the class's body, also from a block in there.
+            hoisted: self.owner.is_some(),
+            ..SymbolDraft::new(symbol_kind, at, name)
         }
     }
 }
 
 pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
     let Some(name) = unit.child(node, field::NAME) else { return };
-    let (place, state) = (Place::here(unit), State::here(unit));
-    let text = unit.text(name);
-    let is_private = place.mark == "#" && place.owner.is_some() && ALWAYS_PRIVATE.contains(&text);
-    let said = docs::argument_of(unit, node).and_then(|call| visibility_word(unit, call));
+    let (place, state) = (Place::of_def(unit), State::here(unit));
+    let text = name_text(unit, name);
+    let is_private = place.mark == "#" && !place.is_main(unit) && ALWAYS_PRIVATE.contains(&text);
+    let said = docs::call_around(unit, node).and_then(|call| visibility_word(unit, call));
     let visibility = match said {
         _ if is_private => Visibility::Private,
         Some(visibility) => visibility,
-        None if place.owner.is_some() => state.visibility,
-        None => Visibility::Public,
+        None if place.is_main(unit) => Visibility::Public,
+        None => state.visibility,
     };
     let symbol = define(unit, node, name, &place, visibility);
     if let Some(owner) = &place.owner {
-        let is_function = docs::argument_of(unit, node)
+        let is_function = docs::call_around(unit, node)
             .and_then(|call| unit.child(call, field::METHOD))
             .is_some_and(|method| unit.text(method) == "module_function");
         match (text, place.mark) {
@@ -94,7 +110,7 @@ pub fn define_singleton(unit: &mut Unit<'_>, node: NodeId) {
         }
         place.owner = Some(owner);
     }
-    let said = docs::argument_of(unit, node).and_then(|call| unit.child(call, field::METHOD));
+    let said = docs::call_around(unit, node).and_then(|call| unit.child(call, field::METHOD));
     let is_private = said.is_some_and(|method| unit.text(method) == "private_class_method");
     define(unit, node, name, &place, if is_private { Visibility::Private } else { Visibility::Public });
     open_body(unit, node, Receiver::Class);
@@ -107,6 +123,7 @@ fn define(
     place: &Place,
     visibility: Visibility,
 ) -> SymbolId {
+    let text = name_text(unit, name);
     let parameters = unit.child(node, field::PARAMETERS);
     let arity = parameters.map_or(NO_PARAMETERS, |parameters| arity(unit, parameters));
     let docs = docs::docs(unit, node);
@@ -115,14 +132,23 @@ fn define(
         visibility,
         deprecated: docs.deprecated,
         docstring: docs.docstring,
-        test: is_test(unit, unit.text(name), place),
+        test: is_test(unit, text, place),
         signature: signature(unit, unit.start_byte(node), parameters.unwrap_or(name)),
-        ..place.draft(unit, name, unit.text(name))
+        ..place.draft(unit, name, text)
     };
     if let Some(inner) = unit.child(name, field::NAME).filter(|_| unit.is(name, kind::SETTER)) {
         unit.claim(inner);
     }
     unit.define(node, draft)
+}
+
+/// A method's name; `~@` and `!@` are other spellings of `~` and `!`.
+fn name_text<'s>(unit: &Unit<'s>, name: NodeId) -> &'s str {
+    match unit.text(name) {
+        "~@" => "~",
+        "!@" => "!",
+        text => text,
+    }
 }
 
 fn open_body(unit: &mut Unit<'_>, node: NodeId, receiver: Receiver) {
@@ -226,9 +252,16 @@ pub fn define_other_name(unit: &mut Unit<'_>, node: NodeId, new: NodeId, old: No
     let (new_name, old_name) = (text(new), text(old));
     let place = Place::here(unit);
     let docs = docs::docs(unit, node);
+    // It is as visible as the method was, whatever is in force here.
+    let original = unit.hoisted_symbol(old_name, place.space(), |_| true);
+    let visibility = match original {
+        Some(symbol) => unit.symbol(symbol).visibility,
+        None if place.mark == "#" && ALWAYS_PRIVATE.contains(&old_name) => Visibility::Private,
+        None => Visibility::Public,
+    };
     let draft = SymbolDraft {
         arity: Some(ANY_ARGUMENTS),
-        visibility: if place.owner.is_some() { State::here(unit).visibility } else { Visibility::Public },
+        visibility,
         deprecated: docs.deprecated,
         docstring: docs.docstring,
         signature: unit.signature(unit.start_byte(node), unit.end_byte(node)),

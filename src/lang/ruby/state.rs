@@ -18,6 +18,14 @@ pub enum Receiver {
     Unknown,
 }
 
+impl Receiver {
+    /// Whether a call without a receiver may be one that class bodies make (`attr_reader :a`): nobody makes them on
+    /// the objects of a class, nor, but to define what depends on the arguments, in its own methods.
+    pub fn may_define(self) -> bool {
+        matches!(self, Receiver::Body | Receiver::Unknown)
+    }
+}
+
 /// The state of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct State {

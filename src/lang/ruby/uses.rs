@@ -142,17 +142,12 @@ fn enter_body(unit: &mut Unit<'_>, call: NodeId, block: NodeId) -> Option<ScopeK
             Some(ScopeKind::Class)
         }
         "class_eval" | "class_exec" | "module_eval" | "module_exec" => {
-            let owner = receiver.and_then(|receiver| named(unit, receiver));
-            if let Some(owner) = &owner {
-                unit.open_type(block, owner);
-            }
-            let receiver = if owner.is_some() { Receiver::Body } else { Receiver::Unknown };
-            State { receiver, ..State::BODY }.enter(unit, block);
-            Some(ScopeKind::Class)
+            let singleton = false;
+            Some(enter_evaluated(unit, receiver, block, singleton))
         }
         "instance_eval" | "instance_exec" => {
-            State { receiver: Receiver::Unknown, ..State::here(unit) }.enter(unit, block);
-            Some(ScopeKind::Block)
+            let singleton = true;
+            Some(enter_evaluated(unit, receiver, block, singleton))
         }
         "refine" if receiver.is_none() => {
             let refined = unit.child(call, field::ARGUMENTS)?;
@@ -175,6 +170,31 @@ fn enter_body(unit: &mut Unit<'_>, call: NodeId, block: NodeId) -> Option<ScopeK
         }
         _ => None,
     }
+}
+
+/// The block of `class_eval` is a body of the receiver; that of `instance_eval` one of its singleton class.
+fn enter_evaluated(
+    unit: &mut Unit<'_>,
+    receiver: Option<NodeId>,
+    block: NodeId,
+    singleton: bool,
+) -> ScopeKind {
+    let constant = receiver.and_then(|receiver| paths::constant_path(unit, receiver));
+    if let Some(path) = constant {
+        let owner = paths::known_name(unit, &path);
+        unit.open_type(block, &owner);
+        State { singleton, ..State::BODY }.enter(unit, block);
+        return ScopeKind::Class;
+    }
+    let is_own = receiver.is_none_or(|receiver| unit.is(receiver, kind::SELF));
+    let singleton = singleton && is_own && State::here(unit).receiver == Receiver::Body;
+    if !is_own {
+        // Somebody else's, who can't be named.
+        unit.open_anonymous_function(block);
+        unit.forget_receiver();
+    }
+    State { receiver: Receiver::Unknown, singleton, ..State::BODY }.enter(unit, block);
+    ScopeKind::Class
 }
 
 pub fn open_lambda(unit: &mut Unit<'_>, node: NodeId) {

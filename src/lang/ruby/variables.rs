@@ -62,6 +62,8 @@ fn define_constant(unit: &mut Unit<'_>, node: NodeId, target: NodeId) {
         deprecated: docs.deprecated,
         docstring: docs.docstring,
         binds: Some(CONSTANTS).filter(|_| path.segments.len() == 1),
+        // A block, or `class << self`, is no place of its own for constants: `private_constant :A` finds it.
+        hoisted: true,
         ..SymbolDraft::new(SymbolKind::Constant, path.name, unit.text(path.name))
     };
     unit.claim(target);
