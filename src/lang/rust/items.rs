@@ -164,7 +164,12 @@ pub fn define_constant(unit: &mut Unit<'_>, node: NodeId) {
 pub fn define_type_alias(unit: &mut Unit<'_>, node: NodeId) {
     if let Some((draft, _)) = item(unit, node, SymbolKind::TypeAlias, Space::TYPE) {
         let symbol = unit.define(node, draft);
-        let aliased = unit.child(node, field::TYPE).and_then(|aliased| use_of_type(unit, aliased));
+        let mut written = unit.child(node, field::TYPE);
+        // A name of a reference is only that of a value's type, whose members are those of what it refers to.
+        while let Some(reference) = written.filter(|&written| unit.is(written, kind::REFERENCE_TYPE)) {
+            written = unit.child(reference, field::TYPE);
+        }
+        let aliased = written.and_then(|aliased| use_of_type(unit, aliased));
         if let Some(usage) = aliased {
             unit.alias_of(symbol, usage);
         }

@@ -36,6 +36,7 @@ vocabulary! {
         RETURN_TYPE = "return_type",
         TRAIT = "trait",
         TYPE = "type",
+        TYPE_PARAMETERS = "type_parameters",
         VALUE = "value",
     }
     kinds {
@@ -95,6 +96,7 @@ vocabulary! {
         PARENTHESIZED = "parenthesized_expression",
         POINTER_TYPE = "pointer_type",
         PRIMITIVE_TYPE = "primitive_type",
+        REMOVED_BOUND = "removed_trait_bound",
         RAW_STRING = "raw_string_literal",
         REFERENCE = "reference_expression",
         REFERENCE_TYPE = "reference_type",
@@ -127,6 +129,8 @@ vocabulary! {
         USE_WILDCARD = "use_wildcard",
         VARIADIC_PARAMETER = "variadic_parameter",
         VISIBILITY = "visibility_modifier",
+        WHERE_CLAUSE = "where_clause",
+        WHERE_PREDICATE = "where_predicate",
         WHILE = "while_expression",
     }
     tokens {

@@ -16,7 +16,7 @@ pub fn bind_let(unit: &mut Unit<'_>, node: NodeId) {
         return bind_pattern(unit, pattern, Reach::After(node));
     };
     let held = match unit.child(node, field::TYPE) {
-        Some(written) => values::type_of(unit, written),
+        Some(written) => values::type_of_variable(unit, written),
         None => unit.child(node, field::VALUE).and_then(|value| values::of_value(unit, value)),
     };
     values::bind(unit, name, Reach::After(node), held);
@@ -63,7 +63,9 @@ fn bind_parameter(unit: &mut Unit<'_>, parameter: NodeId) {
     let Some(pattern) = unit.child(parameter, field::PATTERN) else { return };
     match variable(unit, pattern) {
         Some(name) => {
-            let held = unit.child(parameter, field::TYPE).and_then(|written| values::type_of(unit, written));
+            let held = unit
+                .child(parameter, field::TYPE)
+                .and_then(|written| values::type_of_variable(unit, written));
             values::bind(unit, name, Reach::Scope, held);
         }
         None => bind_pattern(unit, pattern, Reach::Scope),

@@ -2,7 +2,7 @@
 //!
 //! A variable has one type for good, so what its `let` gives it is what it has. References, and the pointers of the
 //! standard library that lend what they point to, leave members what they are. Nothing is known of what stands behind
-//! `?`, `Option`, `Result`, type parameters and associated types.
+//! `?`, `Option`, `Result` and associated types; a variable of a type parameter has the members of its trait.
 
 use super::{field, kind, paths};
 use crate::extract::{Assigned, Reach, Segment, Space, SymbolId, Unit, Use};
@@ -15,8 +15,25 @@ const WRAPPERS_MAX: usize = 8;
 /// Pointers whose own methods are few and named apart (`Rc::strong_count(&x)`), so that a member is that of the value.
 const POINTERS: &[&str] = &["Arc", "Box", "Rc"];
 
-/// Traits that add no members to those of the other trait in a bound.
-const MARKERS: &[&str] = &["Send", "Sync", "Unpin", "Sized", "UnwindSafe", "RefUnwindSafe", "Copy"];
+/// Traits without members of this version, next to which another trait of a bound is told.
+const MARKERS: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Display",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "RefUnwindSafe",
+    "Send",
+    "Sized",
+    "Sync",
+    "Unpin",
+    "UnwindSafe",
+];
 
 /// Methods that pointers and references have themselves.
 const OF_POINTERS: &[&str] = &["as_mut", "as_ref", "borrow", "borrow_mut", "clone"];
@@ -50,10 +67,51 @@ fn pointed_to(unit: &Unit<'_>, generic: NodeId) -> Option<NodeId> {
 
 /// The one of several bounds that is no marker.
 fn only_with_members(unit: &Unit<'_>, bounds: NodeId) -> Option<NodeId> {
-    let is_marker = |&bound: &NodeId| unit.is(bound, kind::LIFETIME) || MARKERS.contains(&unit.text(bound));
-    let mut rest = unit.children(bounds).filter(|bound| !is_marker(bound));
+    let is_marker = |bound: NodeId| {
+        matches!(unit.kind(bound), kind::LIFETIME | kind::REMOVED_BOUND)
+            || MARKERS.contains(&unit.text(bound).rsplit("::").next().unwrap_or_default())
+    };
+    let mut rest = unit.children(bounds).filter(|&bound| !is_marker(bound));
     let only = rest.next()?;
     rest.next().is_none().then_some(only)
+}
+
+/// The type of a variable. If it is a type parameter, what that is bound by: whatever the type is, the method of a
+/// trait that is called here is that trait's. This can't be said of fields and results, which others see with more
+/// than a parameter for a type.
+pub fn type_of_variable<'s>(unit: &Unit<'s>, written: NodeId) -> Option<Use<'s>> {
+    let mut node = written;
+    while unit.is(node, kind::REFERENCE_TYPE) {
+        node = unit.child(node, field::TYPE)?;
+    }
+    let bound = if unit.is(node, kind::TYPE_IDENTIFIER) { bound_of(unit, node) } else { None };
+    bound.map_or_else(|| type_of(unit, written), |bound| named_type(unit, bound))
+}
+
+/// The one trait with members that a type parameter of the items around is bound by.
+fn bound_of(unit: &Unit<'_>, named: NodeId) -> Option<NodeId> {
+    let name = unit.text(named);
+    let mut item = unit.parent(named);
+    while let Some(node) = item {
+        let parameters = unit.child(node, field::TYPE_PARAMETERS);
+        let is_named = |&parameter: &NodeId| {
+            let own = unit.child(parameter, field::NAME);
+            unit.is(parameter, kind::TYPE_PARAMETER) && own.is_some_and(|own| unit.text(own) == name)
+        };
+        if let Some(parameter) = parameters.and_then(|list| unit.children(list).find(is_named)) {
+            let predicates = unit.child_of(node, kind::WHERE_CLAUSE).map(|clause| unit.children(clause));
+            let mut predicates = predicates.into_iter().flatten();
+            let is_of = |&predicate: &NodeId| {
+                let left = unit.child(predicate, field::LEFT);
+                unit.is(predicate, kind::WHERE_PREDICATE) && left.is_some_and(|left| unit.text(left) == name)
+            };
+            let bounds = unit.child(parameter, field::BOUNDS);
+            let bounds = bounds.or_else(|| unit.child(predicates.find(is_of)?, field::BOUNDS));
+            return bounds.and_then(|bounds| only_with_members(unit, bounds));
+        }
+        item = unit.parent(node);
+    }
+    None
 }
 
 fn named_type<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
