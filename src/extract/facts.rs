@@ -204,7 +204,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             UseKind::Result(symbol) => {
                 let owner = &unit.symbols[symbol as usize].qualified;
                 let owner = [owner, unit.grammar.spec.separator, CALLED].concat();
-                self.value(owner, record.context, &meaning);
+                self.result(owner, record.context, &meaning);
             }
             UseKind::Reference(kind) => {
                 // A module's functions are its own, whatever behaviour it implements.

@@ -7,7 +7,9 @@ use super::facts::FactWriter;
 use super::resolve::Meaning;
 use super::scopes::{Lookup, Space, Target};
 use super::unit::Unit;
-use crate::model::{Arity, Base, BaseTarget, FactKind, LooseCall, NodeId, OpenUse, RefKind, Resolution};
+use crate::model::{
+    Arity, Base, BaseTarget, CALLED, FactKind, LooseCall, NodeId, OpenUse, RefKind, Resolution,
+};
 
 impl FactWriter<'_, '_> {
     /// What is imported and then exported by name can be reached through this file, under that name.
@@ -74,6 +76,16 @@ impl FactWriter<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Of which type what a call gives is. What isn't known (a type parameter) speaks against what other functions of
+    /// the path give, so it is said, too: nothing is named like this.
+    pub(super) fn result(&mut self, owner: String, context: ContextId, meaning: &Meaning) {
+        if meaning.symbol.is_some() || meaning.open.is_some() || meaning.resolution.is_some() {
+            return self.value(owner, context, meaning);
+        }
+        let target = BaseTarget::Path { import: None, path: vec![CALLED.to_owned()] };
+        self.interface.bases.push(Base { owner, target, scope: String::new() });
     }
 
     pub(super) fn open_use(

@@ -169,6 +169,11 @@ impl<'s> Unit<'s> {
         self.hold(UseKind::Result(symbol.0), typed);
     }
 
+    /// Says that what a call of a symbol gives is not known: then nothing is, of any function of its path.
+    pub fn hide_result(&mut self, symbol: SymbolId, at: NodeId) {
+        self.set_result(symbol, at, vec![CALLED.into()]);
+    }
+
     fn add_type(&mut self, node: NodeId, path: Vec<Segment<'s>>) -> u32 {
         self.add_typed(node, Root::Scope, path, false)
     }

@@ -1,7 +1,7 @@
 //! What Kotlin parameters, local variables, loops, handlers and lambdas bind, and the scopes of blocks.
 
-use super::{kind, properties, types};
-use crate::extract::{Reach, ScopeKind, Segment, Space, Unit};
+use super::{kind, properties, types, values};
+use crate::extract::{Reach, ScopeKind, Segment, Space, Unit, Use};
 use crate::model::NodeId;
 
 pub fn open_block(unit: &mut Unit<'_>, node: NodeId) {
@@ -17,8 +17,20 @@ pub fn open_body(unit: &mut Unit<'_>, node: NodeId) {
 /// `{ x, (y, z) -> … }`
 pub fn open_lambda(unit: &mut Unit<'_>, node: NodeId) {
     open_body(unit, node);
-    if let Some(parameters) = unit.child_of(node, kind::LAMBDA_PARAMETERS) {
-        bind_declarations(unit, parameters, Reach::Scope);
+    let Some(parameters) = unit.child_of(node, kind::LAMBDA_PARAMETERS) else { return };
+    match values::given_to(unit, node).and_then(|object| values::held(unit, object)) {
+        Some(value) => bind_given(unit, parameters, value),
+        None => bind_declarations(unit, parameters, Reach::Scope),
+    }
+}
+
+/// The parameter of a lambda that is given a value that is known.
+fn bind_given<'s>(unit: &mut Unit<'s>, parameters: NodeId, value: Use<'s>) {
+    let single = unit.child_of(parameters, kind::VARIABLE_DECLARATION);
+    let untyped = single.filter(|&single| types::written(unit, single).is_none());
+    match untyped.and_then(|single| unit.child_of(single, kind::IDENTIFIER)) {
+        Some(name) => unit.bind_value(name, Reach::Scope, Space::VALUE, value),
+        None => bind_declarations(unit, parameters, Reach::Scope),
     }
 }
 
@@ -74,7 +86,10 @@ pub fn bind_variables(unit: &mut Unit<'_>, node: NodeId) {
     match single.and_then(|declaration| unit.child_of(declaration, kind::IDENTIFIER)) {
         Some(name) => {
             let typed = properties::declared(unit, node);
-            bind(unit, name, Reach::After(name), typed);
+            match properties::given(unit, node) {
+                Some(value) => unit.bind_value(name, Reach::After(name), Space::VALUE, value),
+                None => bind(unit, name, Reach::After(name), typed),
+            }
         }
         None => bind_declarations(unit, node, Reach::Scope),
     }

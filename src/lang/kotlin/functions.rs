@@ -1,8 +1,8 @@
 //! Kotlin functions, extensions and constructors.
 
 use super::modifiers::{self, Modifiers};
-use super::{FUNCTIONS, bindings, classes, field, kind, paths, types};
-use crate::extract::{ContextKind, ScopeKind, Segment, SymbolDraft, Unit, Use};
+use super::{FUNCTIONS, bindings, classes, field, kind, paths, types, values};
+use crate::extract::{Assigned, ContextKind, ScopeKind, Segment, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::jvm::docs;
 use crate::model::{Arity, NodeId, RefKind, SymbolKind};
 
@@ -23,6 +23,7 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
     let symbol = unit.define(node, draft);
     classes::lend_to_outer(unit, node, symbol, FUNCTIONS);
     enter(unit, node);
+    set_result(unit, symbol, node);
     if said.overrides && is_member {
         use_overridden(unit, node, name, Some(arity));
     }
@@ -84,6 +85,24 @@ fn enter(unit: &mut Unit<'_>, node: NodeId) {
     unit.open_scope(node, ScopeKind::Function);
     types::bind_parameters(unit, node);
     bindings::bind_parameters(unit, node);
+}
+
+/// Says what a call of a function gives: the type that is written, or that of the expression which is all its body.
+fn set_result(unit: &mut Unit<'_>, function: SymbolId, node: NodeId) {
+    let behind = unit.children(node).skip_while(|&part| !unit.is(part, kind::FUNCTION_PARAMETERS));
+    let written = behind.filter(|&part| types::is_type(unit, part)).last();
+    if let Some(written) = written {
+        return match types::path_of(unit, written) {
+            Some(path) => unit.set_result(function, written, path),
+            None => unit.hide_result(function, written),
+        };
+    }
+    let body = unit.child_of(node, kind::FUNCTION_BODY).filter(|&body| unit.has(body, kind::ASSIGN));
+    let Some(value) = body.and_then(|body| unit.children(body).last()) else { return };
+    match values::held(unit, value) {
+        Some(held) => unit.give_result(function, value, Assigned::Value(held)),
+        None => unit.hide_result(function, value),
+    }
 }
 
 /// `fun(x: Int) = …` as a value.

@@ -21,6 +21,7 @@ mod repairs;
 mod terms;
 mod types;
 mod uses;
+mod values;
 
 use super::jvm::docs;
 use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
@@ -48,6 +49,7 @@ vocabulary! {
         ANONYMOUS_INITIALIZER = "anonymous_initializer",
         AS_EXPRESSION = "as_expression",
         ASSIGNMENT = "assignment",
+        BINARY = "binary_expression",
         BLOCK = "block",
         CALL = "call_expression",
         CALLABLE_REFERENCE = "callable_reference",
@@ -105,6 +107,7 @@ vocabulary! {
         STRING_CONTENT = "string_content",
         SUPER = "super_expression",
         THIS = "this_expression",
+        THROW = "throw_expression",
         TYPE_ALIAS = "type_alias",
         TYPE_CONSTRAINT = "type_constraint",
         TYPE_PARAMETER = "type_parameter",
@@ -123,6 +126,7 @@ vocabulary! {
         COMPANION = "companion",
         CONSTRUCTOR = "constructor",
         DECREMENT = "--",
+        ELVIS = "?:",
         INCREMENT = "++",
         INTERFACE = "interface",
         NOT_NULL = "!!",

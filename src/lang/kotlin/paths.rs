@@ -1,10 +1,10 @@
 //! Chains of names (`a.b?.c`) as paths, and what they start from.
 
-use super::{FUNCTIONS, classes, kind, types};
+use super::{FUNCTIONS, classes, kind, types, values};
 use crate::extract::{Segment, Space, Unit, Use};
 use crate::lang::jvm;
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// Levels climbed from `this` to what it means.
 const LEVELS_MAX: usize = 256;
@@ -36,6 +36,8 @@ pub struct Chain<'s> {
     word: Option<&'s str>,
     /// The accesses that it is made of, from the outermost in.
     inner: Vec<NodeId>,
+    /// The start is what `it` stands for.
+    implied: bool,
 }
 
 /// A name without the marks around one that is no identifier.
@@ -120,6 +122,7 @@ impl<'s> Chain<'s> {
             of: Vec::new(),
             word: None,
             inner: Vec::new(),
+            implied: false,
         }
     }
 
@@ -132,7 +135,10 @@ impl<'s> Chain<'s> {
             }
             match unit.kind(node) {
                 // The parameter of a lambda that names none.
-                kind::IDENTIFIER if unit.text(node) == "it" && !unit.is_bound("it") => {}
+                kind::IDENTIFIER if unit.text(node) == "it" && !unit.is_bound("it") => {
+                    next = values::implied(unit, node).filter(|_| !self.implied);
+                    self.implied = true;
+                }
                 kind::IDENTIFIER => {
                     before.push(name_text(unit, node).into());
                     self.start = Start::Name(node);
@@ -144,6 +150,24 @@ impl<'s> Chain<'s> {
                     before.push(name_text(unit, name).into());
                     self.inner.push(node);
                     next = Some(object);
+                }
+                kind::CALL => {
+                    let Some(callee) = super::uses::callee(unit, node) else { break };
+                    before.push(CALLED.into());
+                    match unit.kind(callee) {
+                        // What is called is a value, which a lambda is given.
+                        kind::IDENTIFIER if unit.text(callee) == "it" => {}
+                        kind::IDENTIFIER => {
+                            before.push(name_text(unit, callee).into());
+                            self.start = Start::Name(callee);
+                        }
+                        kind::NAVIGATION => {
+                            let Some((object, name)) = access(unit, callee) else { break };
+                            before.push(name_text(unit, name).into());
+                            next = Some(object);
+                        }
+                        _ => {}
+                    }
                 }
                 kind::UNARY if unit.has(node, kind::NOT_NULL) => next = unit.children(node).next(),
                 kind::PARENTHESIZED if is_plain(unit, node) => next = unit.children(node).next(),
@@ -195,6 +219,9 @@ impl<'s> Chain<'s> {
 
     /// The chain as written, without white space and question marks; `None` where it starts from a computed value.
     fn written(&self) -> Option<Segment<'s>> {
+        if self.implied || self.goes_through_call() {
+            return None;
+        }
         let path = self.segments.join(".");
         match (self.start, self.word) {
             (_, Some(word)) => Some(format!("{word}.{path}").into()),
@@ -208,12 +235,20 @@ impl<'s> Chain<'s> {
         let written = self.written();
         let usage = match self.start {
             Start::Name(_) => Use::path(self.last, self.segments.clone()),
-            Start::This => Use::receiver(self.last, self.segments.clone(), ""),
+            Start::This => Use { written: None, ..Use::receiver(self.last, self.segments.clone(), "") },
             Start::Typed => Use::typed(self.last, self.of.iter().chain(&self.segments).cloned().collect()),
             Start::Value => Use::computed(self.last, self.segments.last().cloned().unwrap_or_default(), None),
         };
-        let space = if usage.path.len() == 1 { last } else { Space::VALUE.and(Space::TYPE) };
+        let space = match usage.path.get(1) {
+            None => last,
+            Some(next) if next == CALLED => FUNCTIONS.and(Space::VALUE).and(Space::TYPE),
+            Some(_) => Space::VALUE.and(Space::TYPE),
+        };
         Use { written, space: Some(space), ..usage }
+    }
+
+    fn goes_through_call(&self) -> bool {
+        self.segments.iter().any(|segment| segment == CALLED)
     }
 
     /// The use of a function, or of what can be called as one.
@@ -237,8 +272,11 @@ impl<'s> Chain<'s> {
         let is_small = |segment: &&Segment<'s>| segment.starts_with(|first: char| first.is_lowercase());
         let small = self.segments.iter().take_while(is_small).count();
         let is_named = matches!(self.start, Start::Name(_));
-        let are_packages =
-            is_named && small >= 2 && small < self.segments.len() && !unit.is_bound(&self.segments[0]);
+        let are_packages = is_named
+            && !self.goes_through_call()
+            && small >= 2
+            && small < self.segments.len()
+            && !unit.is_bound(&self.segments[0]);
         if are_packages { small } else { 0 }
     }
 }
@@ -246,7 +284,7 @@ impl<'s> Chain<'s> {
 /// Whether brackets hold a name or an access, which the chain then goes on with.
 fn is_plain(unit: &Unit<'_>, wrapper: NodeId) -> bool {
     let inner = unit.children(wrapper).next().map(|inner| unit.kind(inner));
-    matches!(inner, Some(kind::IDENTIFIER | kind::NAVIGATION | kind::THIS | kind::PARENTHESIZED))
+    matches!(inner, Some(kind::CALL | kind::IDENTIFIER | kind::NAVIGATION | kind::THIS | kind::PARENTHESIZED))
 }
 
 /// What `this` means at a place.

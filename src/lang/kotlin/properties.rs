@@ -1,7 +1,9 @@
 //! Kotlin properties: of files, of types, of constructors; and their accessors.
 
-use super::{ACCESSOR, bindings, classes, functions, kind, modifiers, paths, types};
-use crate::extract::{ContextKind, Reach, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
+use super::{ACCESSOR, bindings, classes, functions, kind, modifiers, paths, types, values};
+use crate::extract::{
+    Assigned, ContextKind, Reach, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use,
+};
 use crate::lang::jvm::docs;
 use crate::model::{NodeId, SymbolKind};
 
@@ -30,7 +32,10 @@ pub fn define_property(unit: &mut Unit<'_>, node: NodeId) {
     unit.open_scope(node, ScopeKind::Block);
     types::bind_parameters(unit, node);
     if !is_extension {
-        set_type(unit, symbol, name, declared(unit, node));
+        match declared(unit, node) {
+            Some(path) => set_type(unit, symbol, name, Some(path)),
+            None => give_value(unit, symbol, name, node),
+        }
     }
     if said.overrides && is_member {
         functions::use_overridden(unit, node, name, None);
@@ -46,17 +51,26 @@ fn signature_end(unit: &Unit<'_>, node: NodeId) -> u32 {
     value.map_or(unit.end_byte(node), |value| unit.start_byte(value))
 }
 
-/// The type that a property or a local variable writes, or that its value has.
+/// The type that a property or a local variable writes.
 pub fn declared<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Vec<Segment<'s>>> {
     let declaration = unit.child_of(node, kind::VARIABLE_DECLARATION)?;
-    match types::written(unit, declaration) {
-        Some(written) => types::path_of(unit, written),
-        None => {
-            let assign = unit.child_of(node, kind::ASSIGN)?;
-            let value =
-                unit.children(node).find(|&value| unit.start_byte(value) > unit.start_byte(assign))?;
-            types::type_of_value(unit, value)
-        }
+    types::path_of(unit, types::written(unit, declaration)?)
+}
+
+/// What a property or a local variable without a written type is given.
+pub fn given<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
+    let declaration = unit.child_of(node, kind::VARIABLE_DECLARATION)?;
+    if types::written(unit, declaration).is_some() {
+        return None;
+    }
+    let assign = unit.child_of(node, kind::ASSIGN)?;
+    let value = unit.children(node).find(|&value| unit.start_byte(value) > unit.start_byte(assign))?;
+    values::held(unit, value)
+}
+
+fn give_value(unit: &mut Unit<'_>, symbol: SymbolId, name: NodeId, node: NodeId) {
+    if let Some(value) = given(unit, node) {
+        unit.give_value(symbol, name, Assigned::Value(value));
     }
 }
 

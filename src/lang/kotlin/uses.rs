@@ -5,7 +5,7 @@ use crate::extract::{Segment, Space, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
 /// Words that the grammar takes for names where a statement is expected.
-const WORDS: &[&str] = &["break", "continue", "false", "null", "true"];
+pub const WORDS: &[&str] = &["break", "continue", "false", "null", "true"];
 
 /// A call of a name or of a member. One with brackets and a lambda behind them is two nodes to the grammar; the outer
 /// is the call.
