@@ -290,6 +290,12 @@ impl<'s> Unit<'s> {
         Some(self.symbols[symbol as usize].node)
     }
 
+    /// The symbol of the function that the walk stands in, where it has one.
+    pub fn function_symbol(&self) -> Option<SymbolId> {
+        let context = self.contexts.get(self.contexts.current());
+        context.symbol.filter(|_| context.kind == ContextKind::Function).map(SymbolId)
+    }
+
     /// The symbol that a name is bound to where the walk stands, by what was seen so far.
     pub fn symbol_named(&self, name: &str) -> Option<SymbolId> {
         match self.scopes.find(self.here(), name_key(name), false, |_| true) {

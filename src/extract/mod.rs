@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock but the parse deadline, and it cannot fail; what cannot be parsed gives an extraction
 //! that says why. It knows no path on disk, no package and no database.
 
+mod assigned;
 pub mod ast;
 mod contexts;
 mod define;

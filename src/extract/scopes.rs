@@ -169,6 +169,12 @@ impl Scopes {
         self.last.get(&at).map(|&id| self.bindings[id as usize].target)
     }
 
+    /// The nearest open scope that binds a name so far.
+    pub fn binder_of(&self, key: u64) -> Option<ScopeId> {
+        let open = self.open.iter().rev().take(SCOPES_CLIMBED_MAX).copied();
+        open.chain([0]).find(|&scope| self.last.contains_key(&(scope, key)))
+    }
+
     /// The nearest enclosing scope that is a function, a module or the file.
     pub fn function_scope(&self) -> ScopeId {
         let is_block = |id: ScopeId| self.scopes[id as usize].kind == ScopeKind::Block;

@@ -22,7 +22,7 @@ pub(super) struct TypedName<'s> {
 
 impl TypedName<'_> {
     /// Whether a use gives the same. A type may be written by its name, or be made by calling it.
-    fn is(&self, value: &Use<'_>) -> bool {
+    pub(super) fn is(&self, value: &Use<'_>) -> bool {
         let trimmed =
             |path: &[Segment<'_>]| path.len() - usize::from(path.last().is_some_and(|last| last == CALLED));
         let (held, given) = (&self.path, &value.path);
@@ -178,7 +178,7 @@ impl<'s> Unit<'s> {
         self.add_typed(node, Root::Scope, path, false)
     }
 
-    fn add_value(&mut self, node: NodeId, value: Use<'s>) -> Option<u32> {
+    pub(super) fn add_value(&mut self, node: NodeId, value: Use<'s>) -> Option<u32> {
         match value.root {
             Root::Computed | Root::Bases => None,
             Root::Typed => Some(self.add_typed(node, Root::Scope, value.path, false)),

@@ -56,6 +56,8 @@ pub struct Unit<'s> {
     pub(super) given: FxHashMap<UseKind, Option<u32>>,
     /// Names that were bound without a value, by their scopes.
     pub(super) empty_names: FxHashSet<(ScopeId, u64)>,
+    /// Names that hold what they were given, until they are given something else.
+    pub(super) inferred_names: FxHashSet<(ScopeId, u64)>,
     pub(super) imports: Vec<ImportRecord<'s>>,
     pub(super) uses: Vec<UseRecord<'s>>,
     pub(super) names_used: Vec<NameRecord>,
@@ -108,6 +110,7 @@ impl<'s> Unit<'s> {
             symbol_results: FxHashMap::default(),
             given: FxHashMap::default(),
             empty_names: FxHashSet::default(),
+            inferred_names: FxHashSet::default(),
             imports: Vec::new(),
             uses: Vec::with_capacity(nodes / NODES_PER_USE),
             names_used: Vec::with_capacity(nodes / NODES_PER_NAME),

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::definitions::{self, Given, Named, Receiver, Role};
 use super::functions;
-use super::{docs, field, immediate, kind, paths, typing, uses};
+use super::{NOTE_TYPED, docs, field, immediate, jsdoc, kind, paths, typing, uses, values};
 use crate::extract::{ContextKind, ScopeKind, Segment, Space, SymbolDraft, SymbolId, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
@@ -150,9 +150,10 @@ fn define_assigned_field(unit: &mut Unit<'_>, node: NodeId, name: NodeId, owner:
         context: None,
         ..SymbolDraft::new(SymbolKind::Field, name, named.text)
     };
+    // What it holds is said by its JSDoc, or by its assignments, each in its own scope.
     let symbol = unit.define(node, draft);
-    let typed = unit.child(node, field::RIGHT).and_then(|right| typing::type_of_value(unit, right));
-    typing::set(unit, symbol, name, typed);
+    let comment = jsdoc::comment(unit, statement.unwrap_or(node));
+    typing::set_documented(unit, symbol, name, comment);
 }
 
 fn visibility_by_name(name: &str) -> Visibility {
@@ -232,8 +233,26 @@ pub fn define_field(unit: &mut Unit<'_>, node: NodeId) {
     if let Some(symbol) = definitions::define_given(unit, given, value)
         && unit.symbol(symbol).kind == SymbolKind::Field
     {
-        let typed = typing::annotated(unit, node).or_else(|| typing::type_of_value(unit, value?));
-        typing::set(unit, symbol, name, typed);
+        hold(unit, symbol, node, name, value);
+    }
+}
+
+/// Says what a declared field holds, by its annotation or by what it is given here and elsewhere.
+fn hold(unit: &mut Unit<'_>, symbol: SymbolId, node: NodeId, name: NodeId, value: Option<NodeId>) {
+    if unit.child(node, field::TYPE).is_some() {
+        return typing::set_annotated(unit, symbol, node, name);
+    }
+    let comment = jsdoc::comment(unit, node);
+    if typing::set_documented(unit, symbol, name, comment) {
+        return;
+    }
+    let Some(value) = value else { return };
+    match typing::type_of_value(unit, value) {
+        Some(typed) if unit.notes() & NOTE_TYPED != 0 => typing::set(unit, symbol, name, Some(typed)),
+        _ => {
+            let given = values::assigned(unit, value);
+            values::give(unit, symbol, name, given);
+        }
     }
 }
 

@@ -47,6 +47,11 @@ pub fn decorators(unit: &Unit<'_>, node: NodeId) -> Vec<NodeId> {
 
 /// Reads the JSDoc that stands before a node.
 pub fn docs(unit: &Unit<'_>, node: NodeId) -> Option<Docs> {
+    comment(unit, node).map(|text| read(unit, text))
+}
+
+/// The text of that JSDoc, with its markers.
+pub fn comment<'s>(unit: &Unit<'s>, node: NodeId) -> Option<&'s str> {
     let mut next = unit.previous(node);
     for _ in 0..COMMENTS_SKIPPED_MAX {
         let Some(comment) = next else { break };
@@ -54,7 +59,7 @@ pub fn docs(unit: &Unit<'_>, node: NodeId) -> Option<Docs> {
             kind::COMMENT => {
                 let text = unit.text(comment);
                 if text.starts_with("/**") && text.len() > "/***/".len() {
-                    return Some(read(unit, text));
+                    return Some(text);
                 }
             }
             kind::DECORATOR => {}

@@ -1,14 +1,17 @@
 //! Exports of ECMAScript modules: names, defaults, and what is taken from other modules.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{NOTE_AMBIENT, NOTE_MODULE, assignments, field, imports, kind, paths};
+use super::{NOTE_AMBIENT, NOTE_MODULE, NOTE_TYPED, assignments, field, imports, jsdoc, kind, paths};
 use crate::extract::{ContextKind, Segment, Space, Unit, Use};
 use crate::model::{NodeId, RefKind};
 
-/// Notes whether the file is a module, which decides who sees its names.
+/// Notes whether the file is a module, which decides who sees its names, and whether its names keep their types.
 pub fn note_module(unit: &mut Unit<'_>, program: NodeId) {
     if [".d.ts", ".d.mts", ".d.cts"].iter().any(|extension| unit.path().ends_with(extension)) {
         unit.note(NOTE_AMBIENT);
+    }
+    if [".ts", ".tsx", ".mts", ".cts"].iter().any(|extension| unit.path().ends_with(extension)) {
+        unit.note(NOTE_TYPED);
     }
     let is_module = unit
         .children(program)
@@ -17,6 +20,7 @@ pub fn note_module(unit: &mut Unit<'_>, program: NodeId) {
     if is_module || is_common() {
         unit.note(NOTE_MODULE);
     }
+    jsdoc::bind_type_names(unit, program);
 }
 
 pub fn export(unit: &mut Unit<'_>, node: NodeId) {

@@ -1,7 +1,7 @@
 //! Functions: declarations, expressions with and without a name, and what is inside them.
 
 use super::definitions::{self, Given, Named, Receiver, Role};
-use super::{classes, field, immediate, kind, patterns, repairs};
+use super::{classes, field, immediate, jsdoc, kind, patterns, repairs, typing, values};
 use crate::extract::{ContextKind, ScopeKind, Space, SymbolDraft, SymbolId, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -107,7 +107,7 @@ pub fn enter_expression(unit: &mut Unit<'_>, node: NodeId) {
         let draft = draft(unit, node, SymbolKind::Function, named, node);
         let symbol = unit.define(node, SymbolDraft { visibility: Visibility::Private, ..draft });
         unit.forget_receiver();
-        bind_inside(unit, node);
+        bind_inside(unit, node, None);
         return enter_constructor(unit, node, symbol);
     }
     match wrapping_variable(unit, node) {
@@ -140,12 +140,22 @@ pub fn enter(unit: &mut Unit<'_>, function: NodeId, symbol: Option<SymbolId>) {
     if let (Some(name), Some(symbol)) = (own_name, symbol) {
         unit.bind_symbol(name, symbol, Space::VALUE);
     }
-    bind_inside(unit, function);
+    let definition = symbol.and_then(|_| unit.context_node());
+    let comment = definition.and_then(|definition| jsdoc::comment(unit, definition));
+    bind_inside(unit, function, comment);
+    if let Some(symbol) = symbol {
+        typing::set_result(unit, symbol, function);
+        let documented = comment.and_then(|comment| jsdoc::result(comment, function));
+        if let Some(documented) = documented.filter(|_| unit.symbol(symbol).kind != SymbolKind::Property) {
+            unit.write_result(symbol, documented);
+        }
+        values::give_back_body(unit, function, symbol);
+    }
 }
 
 /// Binds the parameters; the body's block is no scope besides the function's.
-fn bind_inside(unit: &mut Unit<'_>, function: NodeId) {
-    patterns::bind_parameters(unit, function);
+fn bind_inside<'s>(unit: &mut Unit<'s>, function: NodeId, comment: Option<&'s str>) {
+    patterns::bind_parameters(unit, function, comment);
     if let Some(body) = unit.child(function, field::BODY).filter(|&body| unit.is(body, kind::STATEMENT_BLOCK))
     {
         unit.claim(body);

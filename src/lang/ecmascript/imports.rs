@@ -164,6 +164,23 @@ pub fn loaded(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
     Some(source).filter(|&source| plain && !paths::string_text(unit, source).is_empty())
 }
 
+/// A type of a module that a comment gives a name to.
+pub fn import_type<'s>(
+    unit: &mut Unit<'s>,
+    at: NodeId,
+    source: &'s str,
+    member: Option<&'s str>,
+    name: &'s str,
+) {
+    let module = modules::resolve(unit.module(), source).unwrap_or_else(|| source.to_owned());
+    let source = Source { kind: modules::import_kind(source), text: source, module };
+    let draft = match member {
+        Some(member) => source.name(member.into(), name.into()),
+        None => source.whole(name.into()),
+    };
+    unit.import(at, ImportDraft { space: Space::TYPE, ..draft });
+}
+
 /// The argument of what Babel and TypeScript wrap around `require` (`_interopRequireDefault`, `__importStar`).
 fn interoperated(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
     let name = unit.text(unit.child(call, field::FUNCTION)?);

@@ -2,7 +2,8 @@
 //! grammars. A kind that a grammar lacks is a rule that is never called.
 //!
 //! Definitions: `functions`, `classes`, `objects`, `variables`, `assignments`, `types`, with what they have in common
-//! in `definitions`, and `prototypes`. Names that come and go: `imports`, `exports`. Bindings: `patterns`. Everything else: `uses`.
+//! in `definitions`, and `prototypes`. Names that come and go: `imports`, `exports`. Bindings: `patterns`. Of which
+//! type things are: `typing`, `jsdoc`, `values`. Everything else: `uses`.
 
 mod assignments;
 pub mod builtins;
@@ -13,6 +14,7 @@ mod exports;
 mod functions;
 mod immediate;
 mod imports;
+mod jsdoc;
 pub mod modules;
 mod objects;
 mod paths;
@@ -24,6 +26,7 @@ mod terms;
 mod types;
 mod typing;
 mod uses;
+mod values;
 mod variables;
 
 use super::{Kind, Rule, Travel, vocabulary};
@@ -49,6 +52,7 @@ vocabulary! {
         PARAMETERS = "parameters",
         PATTERN = "pattern",
         PROPERTY = "property",
+        RETURN_TYPE = "return_type",
         RIGHT = "right",
         SOURCE = "source",
         TYPE = "type",
@@ -133,6 +137,7 @@ vocabulary! {
         NESTED_TYPE = "nested_type_identifier",
         NEW = "new_expression",
         NON_NULL = "non_null_expression",
+        NULL = "null",
         NUMBER = "number",
         OBJECT = "object",
         OBJECT_ASSIGNMENT_PATTERN = "object_assignment_pattern",
@@ -169,6 +174,7 @@ vocabulary! {
         TEMPLATE_STRING = "template_string",
         TEMPLATE_SUBSTITUTION = "template_substitution",
         THIS = "this",
+        THIS_TYPE = "this_type",
         TUPLE_TYPE = "tuple_type",
         TYPE_ALIAS = "type_alias_declaration",
         TYPE_ANNOTATION = "type_annotation",
@@ -176,7 +182,9 @@ vocabulary! {
         TYPE_ASSERTION = "type_assertion",
         TYPE_IDENTIFIER = "type_identifier",
         TYPE_PARAMETER = "type_parameter",
+        TYPE_PARAMETERS = "type_parameters",
         UNARY = "unary_expression",
+        UNDEFINED = "undefined",
         UNION_TYPE = "union_type",
         UPDATE = "update_expression",
         USING_DECLARATION = "using_declaration",
@@ -200,6 +208,8 @@ vocabulary! {
 const NOTE_MODULE: u32 = 1;
 /// A note on a file: it only declares (`.d.ts`), so that everything in it can be used elsewhere.
 const NOTE_AMBIENT: u32 = 2;
+/// A note on a file: it is TypeScript, whose names are of one type from first to last.
+const NOTE_TYPED: u32 = 4;
 
 /// The rules of the family.
 pub static RULES: &[(Kind, Rule)] = &[
@@ -253,6 +263,7 @@ pub static RULES: &[(Kind, Rule)] = &[
     (kind::PROPERTY_SIGNATURE, types::define_property),
     (kind::PUBLIC_FIELD, classes::define_field),
     (kind::REQUIRED_PARAMETER, types::claim_label),
+    (kind::RETURN, values::give_back),
     (kind::OPTIONAL_PARAMETER, types::claim_label),
     (kind::SHORTHAND, uses::use_identifier),
     (kind::SHORTHAND_PATTERN, uses::use_identifier),

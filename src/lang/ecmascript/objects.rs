@@ -3,7 +3,7 @@
 //! Whoever gives it the name claims the object, so that an unclaimed one has none.
 
 use super::definitions::{self, Given, Receiver, Role};
-use super::{field, imports, kind};
+use super::{field, imports, kind, values};
 use crate::extract::{ContextKind, Unit};
 use crate::model::{NodeId, SymbolKind};
 
@@ -49,5 +49,10 @@ pub fn define_pair(unit: &mut Unit<'_>, node: NodeId) {
         receiver: if named { Receiver::Owner } else { Receiver::Around },
         ..Given::new(node, name, if exports { Role::Name(data) } else { Role::Member(data) })
     };
-    definitions::define_given(unit, given, value);
+    let at = given.name.node;
+    let symbol = definitions::define_given(unit, given, value);
+    if let Some((symbol, value)) = symbol.zip(value) {
+        let held = values::assigned(unit, value);
+        values::give(unit, symbol, at, held);
+    }
 }

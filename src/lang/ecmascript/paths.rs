@@ -1,9 +1,9 @@
 //! Chains of member accesses (`a.b.c`) as paths, and what they start from.
 
-use super::{field, kind, typing};
+use super::{field, imports, jsdoc, kind, typing, uses};
 use crate::extract::{Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// What a chain starts from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +27,23 @@ pub struct Chain<'s> {
     pub base: Option<NodeId>,
     /// The path of the type that it starts from.
     of: Vec<Segment<'s>>,
-    /// The inner member nodes, which are part of this chain.
+    /// The inner member nodes, which are part of this chain; those inside a call are part of that one's.
     inner: Vec<NodeId>,
+    /// Whether it goes through what calls give.
+    called: bool,
 }
 
 /// Reads a chain from its outermost node; `None` where the node is no access by name.
 pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
+    read(unit, node, false)
+}
+
+/// The same, going on through the calls that it makes on its way (`a.b().c`).
+pub fn chain_of_calls<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
+    read(unit, node, true)
+}
+
+fn read<'s>(unit: &Unit<'s>, node: NodeId, through_calls: bool) -> Option<Chain<'s>> {
     let mut chain = Chain {
         start: Start::Value,
         segments: Vec::new(),
@@ -40,6 +51,7 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
         of: Vec::new(),
         inner: Vec::new(),
         base: None,
+        called: false,
     };
     let mut next = Some(node);
     while let Some(node) = next.take() {
@@ -60,7 +72,9 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
                     chain.last = name;
                 }
                 chain.segments.push(unit.text(name).into());
-                chain.inner.push(node);
+                if !chain.called {
+                    chain.inner.push(node);
+                }
                 next = [field::OBJECT, field::MODULE].iter().find_map(|&field| unit.child(node, field));
             }
             kind::TYPE_IDENTIFIER if node == chain.last => {
@@ -71,6 +85,18 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
                 next = unit.children(node).next()
             }
             _ if chain.segments.is_empty() => {}
+            kind::NON_NULL | kind::PARENTHESIZED if through_calls && holds_call(unit, node) => {
+                next = unit.children(node).next();
+            }
+            // A promise of a value is taken for the value: see `typing::result`.
+            kind::AWAIT if holds_call(unit, node) => next = unit.children(node).next(),
+            kind::CALL if through_calls && imports::loaded(unit, node).is_none() => {
+                next = called(unit, node);
+                if next.is_some() {
+                    chain.called = true;
+                    chain.segments.push(CALLED.into());
+                }
+            }
             _ => {
                 chain.base = Some(node);
                 if let Some(path) = typing::type_of_value(unit, node) {
@@ -86,6 +112,9 @@ pub fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Chain<'s>> {
 
 /// Whether a wrapper holds a name or an access, which the chain then goes on with.
 fn is_plain(unit: &Unit<'_>, wrapper: NodeId) -> bool {
+    if unit.is(wrapper, kind::PARENTHESIZED) && jsdoc::cast(unit, wrapper).is_some() {
+        return false;
+    }
     let inner = unit.children(wrapper).next().map(|inner| unit.kind(inner));
     matches!(
         inner,
@@ -95,9 +124,27 @@ fn is_plain(unit: &Unit<'_>, wrapper: NodeId) -> bool {
     )
 }
 
+/// Whether a wrapper holds a call that the chain may go on through.
+fn holds_call(unit: &Unit<'_>, wrapper: NodeId) -> bool {
+    if unit.is(wrapper, kind::PARENTHESIZED) && jsdoc::cast(unit, wrapper).is_some() {
+        return false;
+    }
+    let inner = unit.children(wrapper).next().map(|inner| unit.kind(inner));
+    matches!(inner, Some(kind::CALL | kind::AWAIT | kind::NON_NULL | kind::PARENTHESIZED))
+}
+
+/// The name or access that a call calls; members of promises are none of what is promised.
+fn called(unit: &Unit<'_>, call: NodeId) -> Option<NodeId> {
+    let callee = uses::callee(unit, unit.child(call, field::FUNCTION)?);
+    matches!(unit.kind(callee), kind::IDENTIFIER | kind::MEMBER).then_some(callee)
+}
+
 impl<'s> Chain<'s> {
     /// The chain as written, without white space; `None` where it starts from a computed value.
     pub fn written(&self) -> Option<Segment<'s>> {
+        if self.called {
+            return None;
+        }
         let path = self.segments.join(".");
         match self.start {
             Start::Name(_) => Some(path.into()),
@@ -151,7 +198,7 @@ impl<'s> Chain<'s> {
     /// Claims the accesses that the chain is made of; the name it starts from is a use of its own, and so is the
     /// field of `this.field.name`.
     pub fn claim(&self, unit: &mut Unit<'s>) {
-        let of_this = self.start == Start::This && self.segments.len() > 1;
+        let of_this = self.start == Start::This && self.segments.len() > 1 && !self.called;
         for &node in &self.inner[..self.inner.len() - usize::from(of_this)] {
             unit.claim(node);
         }

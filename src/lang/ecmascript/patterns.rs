@@ -1,6 +1,6 @@
 //! What patterns, parameters, loops and `catch` bind.
 
-use super::{definitions, field, kind, typing};
+use super::{definitions, field, jsdoc, kind, typing};
 use crate::extract::{Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{NodeId, SymbolKind, Visibility};
 
@@ -36,8 +36,8 @@ pub fn bind(unit: &mut Unit<'_>, pattern: NodeId, reach: Reach) {
     }
 }
 
-/// Binds a function's parameters in its scope, which is open already.
-pub fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
+/// Binds a function's parameters in its scope, which is open already; the function's JSDoc may say their types.
+pub fn bind_parameters<'s>(unit: &mut Unit<'s>, function: NodeId, comment: Option<&'s str>) {
     if let Some(parameter) = unit.child(function, field::PARAMETER) {
         bind(unit, parameter, Reach::Scope);
     }
@@ -52,8 +52,22 @@ pub fn bind_parameters(unit: &mut Unit<'_>, function: NodeId) {
                     None => bind(unit, pattern, Reach::Scope),
                 }
             }
-            None => bind(unit, parameter, Reach::Scope),
+            None => bind_documented(unit, parameter, comment),
         }
+    }
+}
+
+/// A parameter of JavaScript, with or without a default.
+fn bind_documented<'s>(unit: &mut Unit<'s>, parameter: NodeId, comment: Option<&'s str>) {
+    let name = match unit.kind(parameter) {
+        kind::ASSIGNMENT_PATTERN => unit.child(parameter, field::LEFT),
+        _ => Some(parameter),
+    };
+    let name = name.filter(|&name| unit.is(name, kind::IDENTIFIER));
+    let typed = name.zip(comment).and_then(|(name, comment)| jsdoc::parameter(unit, comment, name));
+    match (name, typed) {
+        (Some(name), Some(typed)) => unit.bind_value(name, Reach::Scope, Space::VALUE, typed),
+        _ => bind(unit, parameter, Reach::Scope),
     }
 }
 
@@ -74,8 +88,7 @@ fn define_parameter_property(unit: &mut Unit<'_>, parameter: NodeId, pattern: No
         parameter,
         SymbolDraft { parent: Some(class), binds: None, context: None, visibility, ..draft },
     );
-    let typed = typing::annotated(unit, parameter);
-    typing::set(unit, symbol, pattern, typed);
+    typing::set_annotated(unit, symbol, parameter, pattern);
 }
 
 pub fn bind_catch(unit: &mut Unit<'_>, node: NodeId) {

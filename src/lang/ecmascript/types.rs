@@ -2,7 +2,7 @@
 
 use super::definitions::{self, Named};
 use super::{classes, field, imports, kind, paths, patterns, typing};
-use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit, Use};
+use crate::extract::{ContextKind, Reach, ScopeKind, Segment, Space, SymbolDraft, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
@@ -47,6 +47,7 @@ fn define_type(unit: &mut Unit<'_>, node: NodeId, symbol_kind: SymbolKind, space
 
 /// `type A = …`; the members of an object type are the alias's.
 pub fn define_alias(unit: &mut Unit<'_>, node: NodeId) {
+    let mut defined = None;
     if let Some(name) = named(unit, node) {
         let draft = definitions::draft(unit, node, SymbolKind::TypeAlias, name, unit.end_byte(node));
         let symbol = unit.define(node, SymbolDraft { binds: Some(Space::TYPE), ..draft });
@@ -54,8 +55,30 @@ pub fn define_alias(unit: &mut Unit<'_>, node: NodeId) {
         for object in object_types(unit, node) {
             unit.claim(object);
         }
+        defined = Some(symbol);
     }
     unit.open_scope(node, ScopeKind::Block);
+    if let Some((symbol, value)) = defined.zip(unit.child(node, field::VALUE)) {
+        for (at, path) in joined_types(unit, value) {
+            unit.alias_of(symbol, Use::path(at, path));
+        }
+    }
+}
+
+/// The types with a name that an alias is, or that it joins with `&`.
+fn joined_types<'s>(unit: &Unit<'s>, value: NodeId) -> Vec<(NodeId, Vec<Segment<'s>>)> {
+    let mut types = Vec::new();
+    let mut due = vec![value];
+    while let Some(node) = due.pop().filter(|_| types.len() < PATH_SEGMENTS_MAX) {
+        match unit.kind(node) {
+            kind::INTERSECTION_TYPE | kind::PARENTHESIZED_TYPE => due.extend(unit.children(node)),
+            kind::TYPE_IDENTIFIER | kind::NESTED_TYPE | kind::GENERIC_TYPE => {
+                types.extend(typing::type_of(unit, node).map(|path| (node, path)));
+            }
+            _ => {}
+        }
+    }
+    types
 }
 
 /// The object types that an alias is, or that it joins with `&`.
@@ -88,8 +111,7 @@ pub fn define_property(unit: &mut Unit<'_>, node: NodeId) {
     let draft = definitions::draft(unit, node, SymbolKind::Property, name, unit.end_byte(node));
     let name = draft.name_node;
     let symbol = unit.define(node, SymbolDraft { binds: None, context: None, ..draft });
-    let typed = typing::annotated(unit, node);
-    typing::set(unit, symbol, name, typed);
+    typing::set_annotated(unit, symbol, node, name);
 }
 
 pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
@@ -140,7 +162,7 @@ fn segments(unit: &mut Unit<'_>, name: NodeId) -> Vec<NodeId> {
 /// A function type or signature that defines nothing: its parameters and generics are its own.
 pub fn open_signature(unit: &mut Unit<'_>, node: NodeId) {
     unit.open_scope(node, ScopeKind::Block);
-    patterns::bind_parameters(unit, node);
+    patterns::bind_parameters(unit, node, None);
 }
 
 /// `[key: string]: T` and `[K in keyof T]: …`

@@ -1,7 +1,7 @@
 //! Uses of names in expressions: calls, members, `new`, JSX, decorators.
 
 use super::paths::{self, Chain, Start};
-use super::{classes, definitions, docs, field, imports, kind};
+use super::{classes, definitions, docs, field, imports, kind, values};
 use crate::extract::{Root, Space, Unit, Use};
 use crate::lang::Kind;
 use crate::model::{NodeId, RefKind};
@@ -17,7 +17,7 @@ pub fn call(unit: &mut Unit<'_>, node: NodeId) {
     match unit.kind(callee) {
         kind::SUPER => call_super(unit, callee, arity),
         kind::IDENTIFIER | kind::MEMBER => {
-            if let Some(chain) = paths::chain(unit, callee) {
+            if let Some(chain) = paths::chain_of_calls(unit, callee) {
                 let usage = called(unit, &chain);
                 unit.call(usage, arity);
                 chain.claim(unit);
@@ -108,13 +108,16 @@ fn reference(unit: &mut Unit<'_>, node: NodeId, kind: RefKind, space: Space) {
 
 /// A read or write of a member.
 pub fn use_member(unit: &mut Unit<'_>, node: NodeId) {
-    let Some(chain) = paths::chain(unit, node) else { return };
+    let Some(chain) = paths::chain_of_calls(unit, node) else { return };
     let loaded = chain.base.and_then(|base| imports::use_of_loaded(unit, base, &chain));
     if let Some(usage) = loaded {
         unit.reference(usage, RefKind::Type);
         return chain.claim(unit);
     }
     let kind = access(unit, node);
+    if kind == RefKind::Write && chain.start == Start::This && chain.segments.len() == 1 {
+        values::assign_field(unit, node, chain.last);
+    }
     record_member(unit, &chain, kind);
 }
 
@@ -131,6 +134,9 @@ fn record_member<'s>(unit: &mut Unit<'s>, chain: &Chain<'s>, kind: RefKind) {
 /// A bare name as a value.
 pub fn use_identifier(unit: &mut Unit<'_>, node: NodeId) {
     let kind = access(unit, node);
+    if kind == RefKind::Write {
+        values::assign_name(unit, node);
+    }
     unit.use_name(node, kind);
 }
 

@@ -1,8 +1,10 @@
 //! Variables: those of a module or namespace are symbols, others are locals unless they hold a function or a class.
 
 use super::definitions::{self, Given, Named, Role};
-use super::{assignments, field, immediate, imports, kind, patterns, prototypes, typing};
-use crate::extract::{Reach, Space, Unit};
+use super::{
+    NOTE_TYPED, assignments, field, immediate, imports, jsdoc, kind, patterns, prototypes, typing, values,
+};
+use crate::extract::{Assigned, Reach, Root, Space, SymbolId, Unit};
 use crate::model::{NodeId, RefKind, SymbolKind};
 
 /// `name = value` in a declaration.
@@ -83,22 +85,59 @@ fn declare_name(
         binds: Some(Space::VALUE),
         ..Given::new(node, Named { node: name, text: text.into() }, Role::Name(data))
     };
-    let typed = typing::annotated(unit, node).or_else(|| typing::type_of_value(unit, end?));
     match definitions::define_given(unit, given, end) {
         Some(symbol) => {
             if !is_callable {
                 end.into_iter().for_each(|end| prototypes::mark(unit, node, end));
-                typing::set(unit, symbol, name, typed);
+                hold(unit, symbol, node, name, end);
             }
             if let Some(chain) = chain {
                 assignments::alias(unit, symbol, &chain);
             }
         }
         None if end.is_some_and(|end| prototypes::bind_local(unit, node, end, reach)) => {}
-        None => match typed {
+        None => bind(unit, node, name, end, reach),
+    }
+}
+
+/// Whether a declared name is of what it is given first: it is given nothing else, or may be given nothing else.
+fn keeps_type(unit: &Unit<'_>, declarator: NodeId) -> bool {
+    let keyword = unit.parent(declarator).and_then(|statement| unit.child(statement, field::KIND));
+    unit.notes() & NOTE_TYPED != 0 || keyword.is_some_and(|keyword| unit.is(keyword, kind::CONST))
+}
+
+/// Says of a variable that is a symbol what it holds, by its annotation or by what it is given.
+fn hold(unit: &mut Unit<'_>, symbol: SymbolId, node: NodeId, name: NodeId, value: Option<NodeId>) {
+    if unit.child(node, field::TYPE).is_some() {
+        return typing::set_annotated(unit, symbol, node, name);
+    }
+    let comment = jsdoc::comment(unit, node);
+    if typing::set_documented(unit, symbol, name, comment) {
+        return;
+    }
+    let Some(value) = value else { return };
+    match values::assigned(unit, value) {
+        Assigned::Value(given) if given.root == Root::Typed && keeps_type(unit, node) => {
+            typing::set(unit, symbol, name, Some(given.path));
+        }
+        given => values::give(unit, symbol, name, given),
+    }
+}
+
+/// Binds a local, likewise.
+fn bind(unit: &mut Unit<'_>, node: NodeId, name: NodeId, value: Option<NodeId>, reach: Reach) {
+    if unit.child(node, field::TYPE).is_some() {
+        return match typing::annotated(unit, node) {
             Some(typed) => unit.bind_typed(name, reach, Space::VALUE, typed),
             None => unit.bind_local_in(name, reach, Space::VALUE),
-        },
+        };
+    }
+    if let Some(typed) = jsdoc::comment(unit, node).and_then(|comment| jsdoc::held(comment, name)) {
+        return unit.bind_value(name, reach, Space::VALUE, typed);
+    }
+    match value.map_or(Assigned::Nothing, |value| values::assigned(unit, value)) {
+        Assigned::Value(given) if keeps_type(unit, node) => unit.bind_value(name, reach, Space::VALUE, given),
+        given => unit.bind_given(name, reach, Space::VALUE, given),
     }
 }
 
