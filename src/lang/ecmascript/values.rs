@@ -51,6 +51,9 @@ fn result<'s>(unit: &Unit<'s>, call: NodeId) -> Option<Use<'s>> {
 
 fn held<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
     matches!(unit.kind(node), kind::IDENTIFIER | kind::MEMBER).then_some(())?;
+    if let Some(path) = typing::type_of_value(unit, node) {
+        return Some(Use::typed(node, path));
+    }
     Some(paths::chain_of_calls(unit, node)?.usage(unit))
 }
 
