@@ -126,6 +126,21 @@ async fn searches_print_the_place_first() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_query_of_the_readme_finds_something() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let Loaded { client, server: _server, .. } = load("readme", vec![shop(dir.path())]).await;
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.expect("the README");
+    let blocks = readme.split("```sql\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+    let queries: Vec<&str> = blocks.flat_map(|block| block.split_terminator(";\n")).collect();
+    assert!(queries.len() >= 2, "{queries:?}");
+    for query in queries {
+        let rows = client.query(query, &[]).await.unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert!(!rows.is_empty(), "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn equality_on_a_name_reaches_an_index() {
     let Loaded { client, schemas: _schemas, server: _server } = load("plans", vec![own_sources()]).await;
     client.batch_execute("set search_path = codelode").await.expect("sets");
