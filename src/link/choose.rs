@@ -46,7 +46,7 @@ impl Resolver<'_> {
         match best {
             Some((_, symbol)) if !tied.is_empty() => {
                 tied.push(symbol);
-                self.untie(path, &tied, wanted)
+                self.untie(path, tied, wanted, asker)
             }
             Some((_, symbol)) => Outcome::Found(Place { path, symbol: Some(symbol) }),
             None => Outcome::Unknown,
@@ -55,7 +55,7 @@ impl Resolver<'_> {
 
     /// What symbols of one path that serve equally well prove: parts of one namespace or type hold the members of
     /// that path, whichever of them is meant; of overloads the only one that takes the arguments is called.
-    fn untie(&self, path: PathId, tied: &[SymbolAt], wanted: Wanted) -> Outcome {
+    fn untie(&self, path: PathId, mut tied: Vec<SymbolAt>, wanted: Wanted, asker: Asker) -> Outcome {
         let kind = |&symbol: &SymbolAt| self.index.export(symbol).kind;
         let holds = |symbol: &SymbolAt| is_module(kind(symbol)) || is_type(kind(symbol));
         // Which of them is called doesn't matter where all give the same, which is asked of their path.
@@ -65,12 +65,28 @@ impl Resolver<'_> {
         if wanted.role == Role::Container && tied.iter().all(holds) {
             return Outcome::Found(Place { path, symbol: None });
         }
+        self.keep_nearest(&mut tied, asker);
+        if let &[symbol] = tied.as_slice() {
+            return Outcome::Found(Place { path, symbol: Some(symbol) });
+        }
         let takes = |symbol: &&SymbolAt| takes_arguments(self.index.export(**symbol).arity, wanted.overload);
         let mut taking = tied.iter().filter(takes).filter(|_| wanted.overload.is_some());
         match (taking.next(), taking.next()) {
             (Some(&symbol), None) => Outcome::Found(Place { path, symbol: Some(symbol) }),
             _ => Outcome::Ambiguous,
         }
+    }
+
+    /// Of copies of one module, which several projects of one version have, the one below the innermost directory that
+    /// the asker's file is below, too. Where names have no module, equal names say nothing of copies.
+    fn keep_nearest(&self, tied: &mut Vec<SymbolAt>, asker: Asker) {
+        if !self.index.entry(asker.file).is_some_and(|entry| entry.rules.module_in_names) {
+            return;
+        }
+        let path = |file: u32| self.index.files[file as usize].path.as_str();
+        let shared = |symbol: &SymbolAt| shared_directories(path(symbol.file), path(asker.file));
+        let nearest = tied.iter().map(shared).max();
+        tied.retain(|symbol| Some(shared(symbol)) == nearest);
     }
 
     /// Whether a use in this role can name a macro.
@@ -106,4 +122,11 @@ impl Resolver<'_> {
             one.kind == other.kind && !matches!(one.kind, SymbolKind::Method | SymbolKind::Constructor);
         (alike && !by_arity && !by_type).then_some(first)
     }
+}
+
+/// The number of directories, from the outermost on, that two files have in common.
+fn shared_directories(one: &str, other: &str) -> usize {
+    let directories = |path: &'_ str| path.matches('/').count();
+    let depth = directories(one).min(directories(other));
+    one.split('/').zip(other.split('/')).take(depth).take_while(|(one, other)| one == other).count()
 }

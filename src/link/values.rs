@@ -20,10 +20,14 @@ impl Resolver<'_> {
         }
         let names = if self.index.has_namesakes(symbol) { self.index.namesakes(symbol) } else { Vec::new() };
         let paths = std::iter::once(callee.path).chain(names);
-        let results: Vec<BaseAt> = paths
+        let mut results: Vec<BaseAt> = paths
             .filter_map(|path| self.index.paths.child(path, CALLED))
             .flat_map(|path| self.index.bases.get(path).iter().copied())
             .collect();
+        // A copy of the function in another file says what that one gives.
+        if results.iter().any(|result| result.file == symbol.file) {
+            results.retain(|result| result.file == symbol.file);
+        }
         self.common_type(&results)
     }
 
