@@ -35,7 +35,7 @@ use resolve::Resolver;
 use rules::Rules;
 
 use crate::lang::PackageLayout;
-use crate::model::{Interface, Language, Link, PackageId};
+use crate::model::{Application, Interface, Language, Link, PackageId};
 
 /// A file of a version as linking sees it.
 #[derive(Clone, Debug)]
@@ -46,9 +46,28 @@ pub struct LinkedFile {
     pub interface: Interface,
 }
 
-/// Binds what a version's files decide together. Files in path order. The result is sorted and has no duplicate.
-pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Vec<Link> {
-    link_with(layout, files, rules::rules)
+/// What a version's files decide together.
+#[derive(Clone, Debug, Default)]
+pub struct Linked {
+    /// Sorted, without duplicates.
+    pub links: Vec<Link>,
+    pub application: Application,
+}
+
+impl Linked {
+    /// Says which numbers the files have elsewhere: the number of each, in the same order, which must be ascending.
+    pub fn renumber(&mut self, numbers: &[u32]) {
+        for link in &mut self.links {
+            link.file = numbers[link.file as usize];
+            link.target_file = link.target_file.map(|file| numbers[file as usize]);
+        }
+        self.application.renumber(numbers);
+    }
+}
+
+/// Binds what a version's files decide together. Files in path order.
+pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Linked {
+    Linked { links: link_with(layout, files, rules::rules), application: Application::default() }
 }
 
 fn link_with(

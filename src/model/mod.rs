@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, parses, or knows a database.
 
+mod application;
 mod extraction;
 mod fact;
 mod failure;
@@ -13,6 +14,7 @@ mod names;
 mod source;
 mod syntax;
 
+pub use application::{Application, DiEdge, Job, Route, SymbolPlace};
 pub use extraction::{Extraction, ParseStatus};
 pub use fact::{Arity, Call, Comment, Fragment, FragmentSite, Import, Reference, Span, Symbol};
 pub use failure::{Class, Explain, Hint};

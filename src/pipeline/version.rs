@@ -16,7 +16,7 @@ use crate::chunk::CopyBuffer;
 use crate::corpus::content_sum;
 use crate::db::copy::copy_buffer;
 use crate::lang::PackageLayout;
-use crate::link::{LinkedFile, link_version};
+use crate::link::{Linked, LinkedFile, link_version};
 use crate::model::{Interface, Link, Tag};
 use crate::report::{Stage, Tally};
 use crate::schema::{FileRow, LinkRow};
@@ -120,18 +120,18 @@ fn build_rows(
     stored: &FxHashMap<i64, Arc<[u8]>>,
     file_ids: &[i64],
 ) -> Result<(CopyBuffer, CopyBuffer, Vec<Publication>)> {
-    let links: Vec<Vec<Link>> =
+    let linked: Vec<Linked> =
         ready.par_iter().map(|version| link(plan, version, stored)).collect::<Result<_>>()?;
     let mut rows = CopyBuffer::new(FileRow::TABLE);
     let mut link_rows = CopyBuffer::new(LinkRow::TABLE);
     let mut publications = Vec::with_capacity(ready.len());
     let mut ids = file_ids;
-    for (version, links) in ready.iter().zip(&links) {
+    for (version, linked) in ready.iter().zip(&linked) {
         let planned = &plan.versions[version.version];
         let (own, rest) = ids.split_at(version.files.len());
         ids = rest;
         push_files(&mut rows, plan, planned, version, own);
-        push_links(&mut link_rows, plan, planned, version, own, links);
+        push_links(&mut link_rows, plan, planned, version, own, &linked.links);
         publications.push(Publication {
             version_id: planned.id,
             content_sum: version_sum(planned, &version.files).to_vec(),
@@ -141,7 +141,7 @@ fn build_rows(
     Ok((rows, link_rows, publications))
 }
 
-fn link(plan: &Plan, version: &ReadyVersion, stored: &FxHashMap<i64, Arc<[u8]>>) -> Result<Vec<Link>> {
+fn link(plan: &Plan, version: &ReadyVersion, stored: &FxHashMap<i64, Arc<[u8]>>) -> Result<Linked> {
     let planned = &plan.versions[version.version];
     let mut files = Vec::new();
     let mut positions = Vec::new();
@@ -155,12 +155,9 @@ fn link(plan: &Plan, version: &ReadyVersion, stored: &FxHashMap<i64, Arc<[u8]>>)
         files.push(LinkedFile { path, language, interface });
         positions.push(position as u32);
     }
-    let mut links = link_version(&planned.found.id, &version.layout, &files);
-    for link in &mut links {
-        link.file = positions[link.file as usize];
-        link.target_file = link.target_file.map(|file| positions[file as usize]);
-    }
-    Ok(links)
+    let mut linked = link_version(&planned.found.id, &version.layout, &files);
+    linked.renumber(&positions);
+    Ok(linked)
 }
 
 fn push_files(

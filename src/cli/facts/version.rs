@@ -6,7 +6,7 @@ use super::inputs::InputVersion;
 use crate::corpus::{FILE_BYTES_MAX, locate, read_source};
 use crate::extract::{Profile, extract_profile};
 use crate::lang::{PackageLayout, detect, spec};
-use crate::link::{LinkedFile, link_version};
+use crate::link::{Linked, LinkedFile, link_version};
 use crate::model::{
     Extraction, Language, Link, PackageId, PackageVersion, ParseStatus, SkipReason, SourceFile,
 };
@@ -16,8 +16,8 @@ pub(super) struct VersionFacts {
     pub id: PackageId,
     /// Every file found, in path order.
     pub files: Vec<FileFacts>,
-    /// Sorted; files are positions in `files`.
-    links: Vec<Link>,
+    /// Files are positions in `files`.
+    linked: Linked,
 }
 
 /// A file that was found, and its facts unless it was skipped.
@@ -36,9 +36,10 @@ pub(super) struct FileFacts {
 impl VersionFacts {
     /// The links of one file's facts, by kind and ordinal.
     pub fn links_of(&self, file: usize) -> &[Link] {
-        let start = self.links.partition_point(|link| (link.file as usize) < file);
-        let count = self.links[start..].partition_point(|link| link.file as usize == file);
-        &self.links[start..start + count]
+        let links = &self.linked.links;
+        let start = links.partition_point(|link| (link.file as usize) < file);
+        let count = links[start..].partition_point(|link| link.file as usize == file);
+        &links[start..start + count]
     }
 }
 
@@ -54,8 +55,8 @@ pub(super) fn extract_version(input: &InputVersion, profile: Profile) -> Version
     let mut files: Vec<FileFacts> = numbered
         .map(|(number, file)| extract_file(version, file, input.shown(number), &layout, profile))
         .collect();
-    let links = link_files(version, &layout, &mut files);
-    VersionFacts { id: version.id.clone(), files, links }
+    let linked = link_files(version, &layout, &mut files);
+    VersionFacts { id: version.id.clone(), files, linked }
 }
 
 fn extract_file(
@@ -102,7 +103,7 @@ fn extract_file(
 }
 
 /// Binds what the files decide together.
-fn link_files(version: &PackageVersion, layout: &PackageLayout, files: &mut [FileFacts]) -> Vec<Link> {
+fn link_files(version: &PackageVersion, layout: &PackageLayout, files: &mut [FileFacts]) -> Linked {
     let (mut linked, mut numbers) = (Vec::new(), Vec::new());
     for (number, (file, found)) in (0..).zip(files.iter_mut().zip(&version.files)) {
         let Some(extraction) = &mut file.extraction else { continue };
@@ -110,14 +111,11 @@ fn link_files(version: &PackageVersion, layout: &PackageLayout, files: &mut [Fil
         linked.push(LinkedFile { path: found.path.clone(), language: extraction.language, interface });
         numbers.push(number);
     }
-    let mut links = link_version(&version.id, layout, &linked);
-    for link in &mut links {
-        link.file = numbers[link.file as usize];
-        link.target_file = link.target_file.map(|file| numbers[file as usize]);
-    }
+    let mut outcome = link_version(&version.id, layout, &linked);
+    outcome.renumber(&numbers);
     let extractions = files.iter_mut().filter_map(|file| file.extraction.as_mut());
     for (extraction, linked) in extractions.zip(linked) {
         extraction.interface = linked.interface;
     }
-    links
+    outcome
 }
