@@ -5,6 +5,7 @@ pub mod cli;
 pub mod corpus;
 pub mod db;
 pub mod extract;
+pub mod frameworks;
 pub mod lang;
 pub mod limits;
 pub mod link;

@@ -130,3 +130,21 @@ pub const KEYS_MAX: usize = 1_000;
 /// Levels of keys that become symbols. A path with more says nothing that its beginning doesn't; service models and
 /// API descriptions, the deepest that people write, have six.
 pub const KEY_DEPTH_MAX: usize = 8;
+
+/// Calls, annotations and constants of one file that are kept for frameworks. The longest list of routes found has some
+/// two thousand; a table of constants may be longer, and what comes after says nothing new.
+pub const MARKS_MAX: usize = 10_000;
+
+/// Bytes of a text or a path in them; a longer one is no path, queue or token.
+pub const MARK_TEXT_BYTES_MAX: usize = 400;
+
+/// Levels of lists and maps in an argument, and items of one.
+pub const OPERAND_DEPTH_MAX: usize = 8;
+pub const OPERAND_ITEMS_MAX: usize = 1_000;
+
+/// Routers that are mounted one on another, and ways on which one router can be reached; a circle of mounts must end.
+pub const ROUTER_DEPTH_MAX: usize = 16;
+pub const ROUTER_PREFIXES_MAX: usize = 64;
+
+/// Rounds in which routers are followed from function to function.
+pub const ROUTER_ROUNDS_MAX: usize = 32;

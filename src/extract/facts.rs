@@ -21,7 +21,7 @@ use crate::model::{
 /// Turns the records of a unit into facts.
 pub(super) struct FactWriter<'u, 's> {
     pub(super) unit: &'u Unit<'s>,
-    resolver: Resolver<'u, 's>,
+    pub(super) resolver: Resolver<'u, 's>,
     pub(super) symbols: Order,
     pub(super) imports: Order,
     /// The symbol record that each context belongs to or stands in.
@@ -66,7 +66,9 @@ impl<'u, 's> FactWriter<'u, 's> {
         extraction.symbols = (0..self.symbols.sorted.len()).map(|at| self.symbol(at)).collect();
         extraction.imports = (0..self.imports.sorted.len()).map(|at| self.import(at)).collect();
         self.export_imports();
-        let (calls, references) = self.uses();
+        let order = self.use_order();
+        let (calls, references) = self.uses(&order);
+        self.marks(&order);
         extraction.calls = calls;
         extraction.references = references;
         extraction.comments =
@@ -81,7 +83,7 @@ impl<'u, 's> FactWriter<'u, 's> {
         self.names.intern(&bound_name(text))
     }
 
-    fn ordinal_of(&self, context: ContextId) -> Option<u32> {
+    pub(super) fn ordinal_of(&self, context: ContextId) -> Option<u32> {
         self.enclosing[context as usize].map(|id| self.symbols.ordinal(id))
     }
 
@@ -102,7 +104,8 @@ impl<'u, 's> FactWriter<'u, 's> {
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
             let (kind, overrides) = (draft.kind, draft.overrides);
-            self.interface.exports.push(Export { qualified_name, kind, ordinal, arity, overrides });
+            let line = unit.line(draft.name_node);
+            self.interface.exports.push(Export { qualified_name, kind, ordinal, line, arity, overrides });
         }
         let qualified_name = self.qualified_name(id);
         Symbol {
@@ -161,7 +164,7 @@ impl<'u, 's> FactWriter<'u, 's> {
     }
 
     /// Calls and references are read in the order of the text, paths and bare names together.
-    fn uses(&mut self) -> (Vec<Call>, Vec<Reference>) {
+    fn use_order(&self) -> Vec<(NodeId, u32)> {
         let unit = self.unit;
         let paths = unit.uses.len() as u32;
         let mut order: Vec<(NodeId, u32)> = unit.uses.iter().map(|record| record.at.node).zip(0..).collect();
@@ -169,8 +172,13 @@ impl<'u, 's> FactWriter<'u, 's> {
         let names = names.filter(|(record, _)| self.resolver.may_name_something(record));
         order.extend(names.map(|(record, id)| (record.at.node, id)));
         order.sort_unstable();
+        order
+    }
+
+    fn uses(&mut self, order: &[(NodeId, u32)]) -> (Vec<Call>, Vec<Reference>) {
+        let paths = self.unit.uses.len() as u32;
         let (mut calls, mut references) = (Vec::new(), Vec::new());
-        for (_, id) in order {
+        for &(_, id) in order {
             match id.checked_sub(paths) {
                 None => self.path_use(id, &mut calls, &mut references),
                 Some(name) => self.name_use(name, &mut calls, &mut references),

@@ -12,7 +12,9 @@ mod fragments;
 mod hashes;
 mod imports;
 mod interface;
+mod marks;
 mod members;
+mod operands;
 mod order;
 mod parse;
 mod print;
@@ -131,6 +133,9 @@ fn walk(unit: &mut Unit<'_>) -> Vec<(NodeId, contexts::ContextId)> {
             && let Some(rule) = grammar.term_rule(node.kind)
         {
             rule(unit, id);
+        }
+        if traits.mark {
+            unit.note_mark(id);
         }
         if let Some(rule) = grammar.rule(node.kind)
             && !unit.is_claimed(id)

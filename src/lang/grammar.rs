@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 use super::registry::languages;
-use super::{Field, Kind, LanguageSpec, Rule};
+use super::{Field, Kind, LanguageSpec, MarkTable, Rule};
 use crate::model::{Language, Tag};
 
 /// What a node kind is to the walk.
@@ -17,6 +17,8 @@ pub struct KindTraits {
     pub comment: bool,
     /// A definition wherever it stands.
     pub definition: bool,
+    /// May be a mark of a framework.
+    pub mark: bool,
 }
 
 /// One grammar, ready to walk.
@@ -31,6 +33,7 @@ pub struct Grammar {
     fields: Vec<u16>,
     rules: Vec<Option<Rule>>,
     term_rules: Vec<Option<Rule>>,
+    pub marks: MarkTable,
 }
 
 /// The name of an error node, whose kind id is out of every table.
@@ -50,11 +53,13 @@ impl Grammar {
         let rules = kinds.iter().map(|&kind| find_rule(spec.rules, kind)).collect();
         let term_rules = kinds.iter().map(|&kind| find_rule(spec.term_rules, kind)).collect();
         let field = |&name: &&'static str| language.field_id_for_name(name).map_or(u16::MAX, |id| id.get());
+        let marks = MarkTable::new(&spec.marks, &language);
         let kind_traits = |id: usize| KindTraits {
             named: named(id),
             fragment: named(id) && spec.fragment_kinds.contains(&name(id)),
             comment: named(id) && spec.comment_kinds.contains(&name(id)),
             definition: spec.definition_kinds.is_empty() || spec.definition_kinds.contains(&name(id)),
+            mark: marks.role(id as u16).starts_mark(),
         };
         Self {
             spec,
@@ -68,6 +73,7 @@ impl Grammar {
             fields: spec.vocabulary.fields.iter().map(field).collect(),
             rules,
             term_rules,
+            marks,
             language,
         }
     }

@@ -42,6 +42,8 @@ mod kotlin;
 mod layout;
 #[cfg(feature = "lua")]
 mod lua;
+mod mark_syntax;
+mod mark_table;
 #[cfg(feature = "markdown")]
 mod markdown;
 #[cfg(feature = "php")]
@@ -74,6 +76,8 @@ pub use detect::detect;
 pub use fact_class::FactClass;
 pub use grammar::{Grammar, grammar};
 pub use layout::{ModuleContext, ModuleTarget, PackageLayout};
+pub use mark_syntax::{CallShape, MarkSyntax, PairShape, Part};
+pub use mark_table::{CallPlaces, MarkRole, MarkTable, PairPlaces, Place};
 pub use registry::{languages, spec};
 pub use travel::Travel;
 pub(crate) use vocabulary::vocabulary;
@@ -182,6 +186,8 @@ pub struct LanguageSpec {
     pub module_target: fn(&ModuleContext<'_>, source: &str) -> ModuleTarget,
     /// How names travel between its files.
     pub travel: Travel,
+    /// How it writes what frameworks look at.
+    pub marks: MarkSyntax,
     /// The kinds of facts that its files can give, sorted; a test holds this against the fixtures.
     pub facts: &'static [FactClass],
 }
@@ -222,6 +228,7 @@ impl LanguageSpec {
         module_of: |_, _| String::new(),
         module_target: |_, source| ModuleTarget::Candidates(vec![source.to_owned()]),
         travel: Travel::BASE,
+        marks: MarkSyntax::NONE,
         facts: FactClass::ALL,
     };
 

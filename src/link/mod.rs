@@ -21,6 +21,7 @@ mod guesses;
 mod imports;
 mod index;
 mod loans;
+mod marks;
 mod members;
 mod outcome;
 mod paths;
@@ -34,6 +35,7 @@ use index::Index;
 use resolve::Resolver;
 use rules::Rules;
 
+use crate::frameworks::{self, MarkedFile};
 use crate::lang::PackageLayout;
 use crate::model::{Application, Interface, Language, Link, PackageId};
 
@@ -67,14 +69,14 @@ impl Linked {
 
 /// Binds what a version's files decide together. Files in path order.
 pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Linked {
-    Linked { links: link_with(layout, files, rules::rules), application: Application::default() }
+    link_with(layout, files, rules::rules)
 }
 
 fn link_with(
     layout: &PackageLayout,
     files: &[LinkedFile],
     rules_of: impl Fn(Language) -> Option<Rules>,
-) -> Vec<Link> {
+) -> Linked {
     let mut resolver = Resolver::new(Index::new(files, rules_of), layout);
     let mut links = Vec::new();
     for file in 0..files.len() as u32 {
@@ -85,5 +87,16 @@ fn link_with(
     links.dedup();
     links.extend(guesses::guess(&mut resolver, &links));
     links.sort_unstable();
-    links
+    Linked { links, application: find_application(&mut resolver, files) }
+}
+
+/// What the frameworks of the version say.
+fn find_application(resolver: &mut Resolver<'_>, files: &[LinkedFile]) -> Application {
+    let marked = (0..).zip(files).map(|(number, file)| MarkedFile {
+        path: &file.path,
+        language: file.language,
+        interface: &file.interface,
+        marks: resolver.bind_marks(number),
+    });
+    frameworks::find(&marked.collect::<Vec<_>>())
 }

@@ -8,7 +8,7 @@ use super::rules::Rules;
 use crate::model::{FactKind, ImportBinding, ImportKind, Link, OpenUse, Resolution};
 
 /// A file whose uses are being bound.
-struct Site<'a> {
+pub(super) struct Site<'a> {
     file: u32,
     module: &'a str,
     rules: Rules,
@@ -19,7 +19,7 @@ struct Site<'a> {
     /// Imports that borrow what their source's macro lends, with the scopes that they stand in.
     borrowing: Vec<(PathId, BindingAt)>,
     /// The last use's scope, which is mostly the next one's too.
-    last: Option<(&'a str, Scope)>,
+    last: Option<(Box<str>, Scope)>,
 }
 
 /// Where a use stands.
@@ -37,13 +37,7 @@ impl<'a> Resolver<'a> {
         let linked = &self.index.files[file as usize];
         let Some(mut site) = self.site(file) else { return };
         for open in &linked.interface.open_uses {
-            let (outcome, resolution) = match open.import {
-                Some(import) => {
-                    let wanted = wanted(&site, open, false);
-                    (self.through_import(&site, import, &open.path, wanted), Resolution::Import)
-                }
-                None => self.without_import(&mut site, open),
-            };
+            let (outcome, resolution) = self.bind_use(&mut site, open);
             let resolution = if open.of_value { Resolution::Receiver } else { resolution };
             let place = match outcome {
                 Outcome::Found(place) => Some(place),
@@ -55,7 +49,18 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn site(&self, file: u32) -> Option<Site<'a>> {
+    /// What an open use means, and how that is proved unless it is through a value.
+    pub fn bind_use(&mut self, site: &mut Site<'a>, open: &OpenUse) -> (Outcome, Resolution) {
+        match open.import {
+            Some(import) => {
+                let wanted = wanted(site, open, false);
+                (self.through_import(site, import, &open.path, wanted), Resolution::Import)
+            }
+            None => self.without_import(site, open),
+        }
+    }
+
+    pub fn site(&self, file: u32) -> Option<Site<'a>> {
         let FileEntry { rules, module: file_module, root, .. } = *self.index.entry(file)?;
         let interface = &self.index.files[file as usize].interface;
         let stars =
@@ -112,7 +117,7 @@ impl<'a> Resolver<'a> {
         Outcome::Unknown
     }
 
-    fn without_import(&mut self, site: &mut Site<'a>, open: &'a OpenUse) -> (Outcome, Resolution) {
+    fn without_import(&mut self, site: &mut Site<'a>, open: &OpenUse) -> (Outcome, Resolution) {
         let scope = self.scope_of(site, &open.scope);
         let outermost = open.path.first().is_some_and(|first| (site.rules.travel.outermost)(first));
         if let Some(owner) = self.own_type(site, scope, open).filter(|_| !outermost) {
@@ -207,11 +212,11 @@ impl<'a> Resolver<'a> {
         self.within_scope(&site, scope, path, Wanted::CONTAINER)
     }
 
-    fn scope_of(&self, site: &mut Site<'a>, scope: &'a str) -> Scope {
-        if let Some((text, known)) = site.last
-            && text == scope
+    fn scope_of(&self, site: &mut Site<'a>, scope: &str) -> Scope {
+        if let Some((text, known)) = &site.last
+            && **text == *scope
         {
-            return known;
+            return *known;
         }
         let found = match self.index.entry(site.file) {
             Some(entry) => {
@@ -224,7 +229,7 @@ impl<'a> Resolver<'a> {
             }
             None => Scope { path: site.file_module, module: site.file_module },
         };
-        site.last = Some((scope, found));
+        site.last = Some((scope.into(), found));
         found
     }
 

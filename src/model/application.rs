@@ -1,8 +1,10 @@
 //! What an application wires up beside its calls: the routes that it serves, the work that it puts off, and what is
 //! handed to its parts.
 
+use serde::{Deserialize, Serialize};
+
 /// A symbol of a version: the position of its file among the version's files, and its ordinal in that file's unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SymbolPlace {
     pub file: u32,
     pub symbol: u32,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::kinds::{FactKind, ImportKind, RefKind, SymbolKind};
+use super::mark::Mark;
 
 /// A segment of a path: the value that a call of what stands before it gives (`make().run` is `make`, this, `run`).
 pub const CALLED: &str = "()";
@@ -23,6 +24,8 @@ pub struct Interface {
     pub loose_calls: Vec<LooseCall>,
     /// Distinct names of methods that the file calls on what is outside of its version.
     pub external_calls: Vec<String>,
+    /// What frameworks may give a meaning, in the order of the text.
+    pub marks: Vec<Mark>,
 }
 
 /// A symbol that other files can reach.
@@ -32,6 +35,8 @@ pub struct Export {
     pub qualified_name: String,
     pub kind: SymbolKind,
     pub ordinal: u32,
+    /// The 1-based line of its name.
+    pub line: u32,
     /// Smallest and largest number of arguments it takes, where callable.
     pub arity: Option<(u16, u16)>,
     /// It is written to implement or override what another type declares.

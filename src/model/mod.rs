@@ -10,6 +10,7 @@ mod interface;
 mod kinds;
 mod language;
 mod link;
+mod mark;
 mod names;
 mod source;
 mod syntax;
@@ -22,6 +23,7 @@ pub use interface::{Base, BaseTarget, CALLED, Export, ImportBinding, Interface, 
 pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
 pub use language::{Language, Tag};
 pub use link::Link;
+pub use mark::{Argument, Mark, MarkShape, Meaning, Named, Operand};
 pub use names::{NameId, Names};
 pub use source::{FileStatus, PackageId, PackageVersion, SkipReason, SourceFile};
 pub use syntax::{Children, NodeId, SyntaxNode, SyntaxTree};

@@ -201,6 +201,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         qualified_name: format!("{name}::{function}"),
         kind: SymbolKind::Function,
         ordinal,
+        line: ordinal + 1,
         arity: Some((0, 0)),
         overrides: false,
     };

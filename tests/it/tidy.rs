@@ -23,8 +23,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &[]),
     // The rules of a language are functions over the unit that extraction fills, so these two know each other.
     ("lang", &["extract"]),
-    ("extract", &["lang"]),
-    ("link", &["lang"]),
+    ("frameworks", &[]),
+    ("extract", &["lang", "frameworks"]),
+    ("link", &["lang", "frameworks"]),
     ("chunk", &["schema"]),
     ("db", &["chunk", "schema"]),
     ("query", &["db", "report", "schema"]),

@@ -9,6 +9,7 @@ mod decorators;
 mod docs;
 mod functions;
 mod imports;
+mod marks;
 mod modules;
 mod paths;
 mod patterns;
@@ -189,6 +190,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     library_methods: include_str!("methods.txt"),
     module_of: modules::module_of,
     module_target: modules::module_target,
+    marks: marks::MARKS,
     travel: Travel {
         last_wins: true,
         bases_in_order: true,

@@ -1,0 +1,64 @@
+//! Frameworks: what calls and annotations of a version say of its routes, its jobs and its injected dependencies.
+//!
+//! A family of frameworks is a file with a table of rules over marks; the engine follows routers from where they are
+//! made to where they are mounted. Knows plain data only: no syntax, no database, no source.
+
+mod finder;
+mod paths;
+mod python_web;
+mod routers;
+mod routes;
+mod rule;
+mod settle;
+mod types;
+mod values;
+
+pub use finder::{Finder, MarkedFile, Site};
+pub use rule::{
+    Family, Framework, Gives, Handler, Join, Methods, On, Parameters, Pick, Rule, Text, TypeRule, When,
+};
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::model::{Application, Language};
+
+/// One line a family, sorted.
+static FAMILIES: &[&Family] = &[&python_web::FAMILY];
+
+/// The families that are known.
+pub fn families() -> &'static [&'static Family] {
+    FAMILIES
+}
+
+/// Whether a call or an annotation of a name may mean something to a framework of a language.
+pub fn is_mark(language: Language, name: &str) -> bool {
+    static NAMES: OnceLock<HashMap<Language, FxHashSet<&'static str>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| {
+        let mut names: HashMap<Language, FxHashSet<&'static str>> = HashMap::new();
+        for family in FAMILIES {
+            for &language in family.languages {
+                let of_language = names.entry(language).or_default();
+                of_language.extend(family.rules.iter().flat_map(|rule| rule.names));
+            }
+        }
+        names
+    });
+    names.get(&language).is_some_and(|names| names.contains(name))
+}
+
+/// What the frameworks of a version say. Files in the order of the version's.
+pub fn find(files: &[MarkedFile<'_>]) -> Application {
+    let mut finder = Finder::new(files);
+    finder.settle();
+    for family in FAMILIES {
+        finder.read_types(family);
+        if let Some(read_file) = family.files {
+            let numbers = (0..).zip(files).filter(|(_, file)| family.languages.contains(&file.language));
+            numbers.for_each(|(number, _)| read_file(&mut finder, number));
+        }
+    }
+    finder.finish()
+}
