@@ -213,3 +213,50 @@ create table links (
     fact smallint not null,
     resolution smallint not null
 );
+
+-- Uses that leave their version, by the key of the whole name that each means outside: what dependency_links come from.
+create table outside_uses (
+    version_id bigint not null,
+    unit_id bigint not null,
+    name_key bigint not null,
+    org_id integer not null,
+    ordinal integer not null,
+    fact smallint not null,
+    -- The bit of the role that the name has for the use.
+    role smallint not null,
+    -- The number of arguments, for calls.
+    arity smallint
+);
+
+-- Public symbols of a version, under every name that other packages can write for them.
+create table public_names (
+    version_id bigint not null,
+    file_id bigint not null,
+    name_key bigint not null,
+    org_id integer not null,
+    ordinal integer not null,
+    -- The bits of the roles in which the name means this symbol.
+    roles smallint not null,
+    -- Smallest and largest number of arguments, in languages where these decide which symbol a name means.
+    arity_least smallint,
+    arity_most smallint
+);
+
+-- What versions of other packages decide: a use, and the symbol that it reaches there.
+create table dependency_links (
+    version_id bigint not null,
+    unit_id bigint not null,
+    target_version_id bigint not null,
+    target_file_id bigint not null,
+    org_id integer not null,
+    ordinal integer not null,
+    target_ordinal integer not null,
+    fact smallint not null
+);
+
+-- Versions whose outside uses are to be bound again; a version can be due several times.
+create table due_versions (
+    version_id bigint not null,
+    -- What it offers may have changed, so that those who use such names are due, too.
+    offers boolean not null
+);

@@ -20,8 +20,10 @@ mod choose;
 mod guesses;
 mod imports;
 mod index;
+mod keys;
 mod loans;
 mod members;
+mod offers;
 mod outcome;
 mod paths;
 mod resolve;
@@ -35,7 +37,7 @@ use resolve::Resolver;
 use rules::Rules;
 
 use crate::lang::PackageLayout;
-use crate::model::{Interface, Language, Link, PackageId};
+use crate::model::{Interface, Language, Linked, PackageId};
 
 /// A file of a version as linking sees it.
 #[derive(Clone, Debug)]
@@ -46,8 +48,8 @@ pub struct LinkedFile {
     pub interface: Interface,
 }
 
-/// Binds what a version's files decide together. Files in path order. The result is sorted and has no duplicate.
-pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Vec<Link> {
+/// Binds what a version's files decide together, and names what other packages decide. Files in path order.
+pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Linked {
     link_with(layout, files, rules::rules)
 }
 
@@ -55,16 +57,19 @@ fn link_with(
     layout: &PackageLayout,
     files: &[LinkedFile],
     rules_of: impl Fn(Language) -> Option<Rules>,
-) -> Vec<Link> {
+) -> Linked {
     let mut resolver = Resolver::new(Index::new(files, rules_of), layout);
-    let mut links = Vec::new();
+    let mut linked = Linked::default();
     for file in 0..files.len() as u32 {
-        resolver.link_imports(file, &mut links);
-        resolver.link_uses(file, &mut links);
+        resolver.link_imports(file, &mut linked.links);
+        resolver.link_uses(file, &mut linked);
     }
-    links.sort_unstable();
-    links.dedup();
-    links.extend(guesses::guess(&mut resolver, &links));
-    links.sort_unstable();
-    links
+    linked.links.sort_unstable();
+    linked.links.dedup();
+    linked.links.extend(guesses::guess(&mut resolver, &linked.links));
+    linked.links.sort_unstable();
+    linked.outside_uses.sort_unstable();
+    linked.outside_uses.dedup();
+    linked.public_names = offers::public_names(&mut resolver);
+    linked
 }

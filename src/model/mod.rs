@@ -19,7 +19,7 @@ pub use failure::{Class, Explain, Hint};
 pub use interface::{Base, BaseTarget, CALLED, Export, ImportBinding, Interface, LooseCall, OpenUse};
 pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
 pub use language::{Language, Tag};
-pub use link::Link;
+pub use link::{Link, Linked, OutsideUse, PublicName};
 pub use names::{NameId, Names};
 pub use source::{FileStatus, PackageId, PackageVersion, SkipReason, SourceFile};
 pub use syntax::{Children, NodeId, SyntaxNode, SyntaxTree};

@@ -77,7 +77,7 @@ fn extract_package(root: &Path, name: &str) -> Extracted {
 impl Extracted {
     fn link(&self) -> Vec<Link> {
         let id = PackageId { ecosystem: "local".into(), name: self.layout.name.clone(), version: "0".into() };
-        link_version(&id, &self.layout, &self.files)
+        link_version(&id, &self.layout, &self.files).links
     }
 
     /// Every import and every open use in the order of the files, with its link.
@@ -203,6 +203,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         ordinal,
         arity: Some((0, 0)),
         overrides: false,
+        public: true,
     };
     let star = |(ordinal, source): (u32, &String)| ImportBinding {
         ordinal,
@@ -212,6 +213,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         local: String::new(),
         star: true,
         reexport: true,
+        public: true,
         lent: false,
         borrows: false,
         scope: name.to_owned(),
@@ -241,7 +243,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
 fn calls_bound(files: &[LinkedFile]) -> Vec<(u32, u32, Option<u32>)> {
     let id = PackageId { ecosystem: "local".into(), name: "demo".into(), version: "0".into() };
     let layout = PackageLayout { name: "demo".into(), ..PackageLayout::default() };
-    let links = link_version(&id, &layout, files);
+    let links = link_version(&id, &layout, files).links;
     let calls = links.iter().filter(|link| link.fact == FactKind::Call);
     calls.map(|link| (link.file, link.ordinal, link.target_file)).collect()
 }

@@ -110,7 +110,7 @@ fn link_files(version: &PackageVersion, layout: &PackageLayout, files: &mut [Fil
         linked.push(LinkedFile { path: found.path.clone(), language: extraction.language, interface });
         numbers.push(number);
     }
-    let mut links = link_version(&version.id, layout, &linked);
+    let mut links = link_version(&version.id, layout, &linked).links;
     for link in &mut links {
         link.file = numbers[link.file as usize];
         link.target_file = link.target_file.map(|file| numbers[file as usize]);

@@ -65,6 +65,13 @@ pub fn module_target(context: &ModuleContext<'_>, source: &str) -> ModuleTarget 
     ModuleTarget::Candidates(vec![module.join("::")])
 }
 
+/// The path of another crate's module; `None` where it is the language's own.
+pub fn foreign_module(path: &str) -> Option<&str> {
+    let first = path.split("::").find(|segment| !segment.is_empty());
+    let own = matches!(first, Some("std" | "core" | "alloc" | "proc_macro" | "test"));
+    (!own).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

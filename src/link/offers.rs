@@ -1,0 +1,325 @@
+//! What a version offers to other packages: its public symbols, by every name that others can write for them.
+//!
+//! A symbol has the name that it is defined under, and one for each re-export of it or of what holds it; a type's
+//! inherited members have names below the type. Private symbols are left out, private modules are not asked for: a name
+//! that leads through one is written by nobody. Asks the same questions as a use does, so that both agree.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashSet;
+
+use super::index::{ByPath, SymbolAt, is_module};
+use super::keys::NameKey;
+use super::outcome::{Outcome, Place, Role, Wanted, is_type};
+use super::paths::{PathId, Paths};
+use super::resolve::{Asker, Question, Resolver};
+use super::rules::Rules;
+use crate::limits::{LINK_OFFERS_MAX, LINK_REEXPORTS_MAX};
+use crate::model::{CALLED, Export, PublicName, SymbolKind};
+
+/// Everything that other packages can name. Sorted, without duplicates.
+pub(super) fn public_names(resolver: &mut Resolver<'_>) -> Vec<PublicName> {
+    let children = resolver.index.children();
+    let mut offers =
+        Offers { resolver, children, names: Vec::new(), due: VecDeque::new(), seen: FxHashSet::default() };
+    offers.collect();
+    merged(offers.names)
+}
+
+/// A module or type under one of its names.
+#[derive(Clone, Copy)]
+struct Holder {
+    key: NameKey,
+    place: Place,
+    /// Whose eyes it is seen with: a file that holds it.
+    file: u32,
+    /// Re-exports that led to this name; none where it is the holder's own.
+    steps: u8,
+}
+
+struct Offers<'r, 'a> {
+    resolver: &'r mut Resolver<'a>,
+    children: ByPath<PathId>,
+    names: Vec<PublicName>,
+    due: VecDeque<Holder>,
+    seen: FxHashSet<(NameKey, PathId)>,
+}
+
+impl<'a> Offers<'_, 'a> {
+    fn collect(&mut self) {
+        let mut keys: Vec<Option<NameKey>> = vec![None; self.resolver.index.paths.len()];
+        for path in self.resolver.index.paths.all().skip(1) {
+            let parent = self.resolver.index.paths.parent(path);
+            let segment = self.resolver.index.paths.segment(path);
+            let key = match self.module_keys(path) {
+                Some((first, others)) => {
+                    let file = self.resolver.index.modules.get(path).first().copied().unwrap_or_default();
+                    let place = Place { path, symbol: None };
+                    self.due.extend(others.into_iter().map(|key| Holder { key, place, file, steps: 1 }));
+                    first
+                }
+                None if parent == Paths::ROOT => self.root_key(path),
+                None => keys[parent.0 as usize].map(|key| key.child(segment)),
+            };
+            keys[path.0 as usize] = key;
+            if let Some(holder) = key.and_then(|key| self.own_holder(key, path)) {
+                self.offer_all(holder);
+            }
+        }
+        while let Some(holder) = self.due.pop_front() {
+            if self.seen.insert((holder.key, holder.place.path)) {
+                self.offer_all(holder);
+            }
+        }
+    }
+
+    /// The keys of a module that has files of its own: the first of its names outside, and the others.
+    fn module_keys(&self, path: PathId) -> Option<(Option<NameKey>, Vec<NameKey>)> {
+        let index = &self.resolver.index;
+        let &file = index.modules.get(path).first()?;
+        let rules = index.entry(file)?.rules;
+        let module = &index.files[file as usize].interface.module;
+        let root = NameKey::of_family(rules.family);
+        let names = (rules.travel.offered_as)(self.resolver.package, module);
+        let mut keys = names.iter().map(|name| root.below(rules.module_segments(name)));
+        Some((keys.next(), keys.collect()))
+    }
+
+    /// The key of the outermost names, where files of the family offer any.
+    fn root_key(&self, path: PathId) -> Option<NameKey> {
+        let package = self.resolver.package;
+        let of_root = |entry: &&super::index::FileEntry| entry.root == path;
+        let mut entries = self.resolver.index.entries.iter().flatten().filter(of_root);
+        let entry = entries.find(|entry| !(entry.rules.travel.offered_as)(package, "").is_empty())?;
+        Some(NameKey::of_family(entry.rules.family))
+    }
+
+    /// A path as a holder of names, if it has any below it.
+    fn own_holder(&self, key: NameKey, path: PathId) -> Option<Holder> {
+        let index = &self.resolver.index;
+        let holds = !self.children.get(path).is_empty()
+            || !index.public_stars.get(path).is_empty()
+            || !index.bases.get(path).is_empty();
+        let holding =
+            |&symbol: &SymbolAt| is_type(index.export(symbol).kind) || is_module(index.export(symbol).kind);
+        let symbol = self.resolver.symbols(path).find(|symbol| holding(symbol));
+        let file = match (index.modules.get(path), symbol) {
+            ([], Some(symbol)) => symbol.file,
+            (files, _) => files
+                .iter()
+                .copied()
+                .find(|&file| !self.is_stub(file))
+                .or(files.first().copied())
+                .or_else(|| self.first_file_below(path))?,
+        };
+        holds.then_some(Holder { key, place: Place { path, symbol }, file, steps: 0 })
+    }
+
+    fn is_stub(&self, file: u32) -> bool {
+        self.resolver.index.entry(file).is_some_and(|entry| entry.stub)
+    }
+
+    /// A file that defines or imports something directly below a path.
+    fn first_file_below(&self, path: PathId) -> Option<u32> {
+        let index = &self.resolver.index;
+        self.children.get(path).iter().find_map(|&child| {
+            let symbol = self.resolver.symbols(child).next().map(|symbol| symbol.file);
+            symbol.or_else(|| index.bindings.get(child).first().map(|binding| binding.file))
+        })
+    }
+
+    fn rules(&self, file: u32) -> Option<Rules> {
+        self.resolver.index.entry(file).map(|entry| entry.rules)
+    }
+
+    /// Every public name below a holder.
+    fn offer_all(&mut self, holder: Holder) {
+        let Some(rules) = self.rules(holder.file) else { return };
+        self.offer_whole(holder, rules);
+        let mut names = Vec::new();
+        self.names_below(holder, 0, &mut names);
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            if self.names.len() >= LINK_OFFERS_MAX {
+                return;
+            }
+            self.offer(holder, name, rules);
+        }
+    }
+
+    /// The names that something has below it, own, inherited and re-exported.
+    fn names_below(&mut self, holder: Holder, depth: u8, names: &mut Vec<&'a str>) {
+        let place = holder.place;
+        self.names_at(place.path, names);
+        let Some(rules) = self.rules(holder.file).filter(|_| depth < LINK_REEXPORTS_MAX) else { return };
+        if let Some(symbol) = place.symbol {
+            if self.resolver.index.has_namesakes(symbol) {
+                for path in self.resolver.index.namesakes(symbol) {
+                    self.names_at(path, names);
+                }
+            }
+            for ancestor in self.resolver.ancestors_of(place).iter() {
+                self.names_at(ancestor.path, names);
+            }
+        }
+        for star in self.resolver.index.public_stars.get(place.path).to_vec() {
+            let Outcome::Found(source) = self.resolver.ask(Question::Source(star)) else { continue };
+            if source.path == place.path || !self.resolver.index.binding(star).public {
+                continue;
+            }
+            let mut brought = Vec::new();
+            self.names_below(Holder { place: source, file: star.file, ..holder }, depth + 1, &mut brought);
+            names.extend(brought.into_iter().filter(|name| !(rules.travel.star_hides)(name)));
+        }
+        let whole = rules.travel.whole_module.filter(|_| place.symbol.is_none());
+        if let Some(value) = whole.and_then(|whole| self.value_of_module(holder, whole)) {
+            self.names_below(Holder { place: value, ..holder }, depth + 1, names);
+        }
+    }
+
+    /// The names directly below a path that are a symbol's, or re-exported there.
+    fn names_at(&self, path: PathId, names: &mut Vec<&'a str>) {
+        let index = &self.resolver.index;
+        for &child in self.children.get(path) {
+            let public = |&binding| index.binding(binding).public;
+            let has_symbol = self.resolver.symbols(child).any(|symbol| index.export(symbol).public);
+            if has_symbol || index.bindings.get(child).iter().any(public) {
+                names.push(index.paths.segment(child));
+            }
+        }
+    }
+
+    fn asker(&self, holder: Holder) -> Asker {
+        let scope = self.resolver.index.entry(holder.file).map_or(Paths::ROOT, |entry| entry.root);
+        Asker { file: holder.file, scope }
+    }
+
+    /// What a module is as a value.
+    fn value_of_module(&mut self, holder: Holder, whole: &str) -> Option<Place> {
+        let asker = self.asker(holder);
+        match self.resolver.lookup_own(holder.place, whole, Wanted::CONTAINER, asker) {
+            Outcome::Found(place) if place.path != holder.place.path => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The module's own name, where it is used as a value.
+    fn offer_whole(&mut self, holder: Holder, rules: Rules) {
+        let Some(whole) = rules.travel.whole_module.filter(|_| holder.place.symbol.is_none()) else { return };
+        if self.resolver.index.modules.get(holder.place.path).is_empty() {
+            return;
+        }
+        self.offer_found(holder, holder.key, whole);
+    }
+
+    /// One name below a holder.
+    fn offer(&mut self, holder: Holder, name: &'a str, rules: Rules) {
+        if name == CALLED {
+            return;
+        }
+        let key = holder.key.child(name);
+        let child = self.resolver.index.paths.child(holder.place.path, name);
+        let own: Vec<SymbolAt> =
+            child.map(|child| self.resolver.symbols(child).collect()).unwrap_or_default();
+        let imported = child.is_some_and(|child| !self.resolver.index.bindings.get(child).is_empty());
+        match own.as_slice() {
+            &[symbol] if !imported => {
+                let export = self.resolver.index.export(symbol);
+                self.push(key, symbol, roles_of(export, rules), bounds(export, rules));
+            }
+            [_, ..] if rules.overloads || rules.arity_distinguishes => self.offer_overloads(key, &own, rules),
+            _ => self.offer_found(holder, key, name),
+        }
+        self.hold(holder, key, child, name, rules);
+    }
+
+    /// Symbols of one name that what they take tells apart.
+    fn offer_overloads(&mut self, key: NameKey, symbols: &[SymbolAt], rules: Rules) {
+        for &symbol in symbols {
+            let export = self.resolver.index.export(symbol);
+            let serves_best = |role: &Role| {
+                let ranks =
+                    symbols.iter().filter_map(|&other| role.rank(self.resolver.index.export(other).kind));
+                role.rank(export.kind).is_some_and(|rank| ranks.min() == Some(rank))
+            };
+            let roles = Role::ABROAD.iter().filter(|role| serves_best(role)).map(|role| role.bit()).sum();
+            self.push(key, symbol, roles, bounds(export, rules));
+        }
+    }
+
+    /// What following a name gives in each role.
+    fn offer_found(&mut self, holder: Holder, key: NameKey, name: &str) {
+        let asker = self.asker(holder);
+        for role in Role::ABROAD {
+            let wanted = Wanted { role, arity: None, overload: None };
+            let Outcome::Found(place) = self.resolver.lookup(holder.place, name, wanted, asker) else {
+                continue;
+            };
+            if let Some(symbol) = place.symbol {
+                let export = self.resolver.index.export(symbol);
+                let bounds = self.rules(symbol.file).and_then(|rules| bounds(export, rules));
+                self.push(key, symbol, role.bit(), bounds);
+            }
+        }
+    }
+
+    fn push(&mut self, key: NameKey, symbol: SymbolAt, roles: i16, arity: Option<(u16, u16)>) {
+        let export = self.resolver.index.export(symbol);
+        if export.public && roles != 0 {
+            let (name_key, file) = (key.number(), symbol.file);
+            self.names.push(PublicName { name_key, file, symbol: export.ordinal, roles, arity });
+        }
+    }
+
+    /// Notes what a name holds, where that has names below this one that its own name doesn't give it.
+    fn hold(&mut self, holder: Holder, key: NameKey, child: Option<PathId>, name: &str, rules: Rules) {
+        let asker = self.asker(holder);
+        let Outcome::Found(place) = self.resolver.lookup(holder.place, name, Wanted::CONTAINER, asker) else {
+            return;
+        };
+        let is_own = child == Some(place.path);
+        let steps = holder.steps + u8::from(!is_own);
+        let kind = place.symbol.map(|symbol| self.resolver.index.export(symbol).kind);
+        let holds = match kind {
+            Some(kind) if is_type(kind) => steps <= LINK_REEXPORTS_MAX,
+            Some(kind) => is_module(kind) && steps < LINK_REEXPORTS_MAX,
+            None => steps < LINK_REEXPORTS_MAX,
+        } || rules.travel.whole_module == Some(name);
+        // What has its own name here is reached under it.
+        if holds && steps > 0 && steps <= LINK_REEXPORTS_MAX {
+            let file = place.symbol.map_or_else(
+                || self.resolver.index.modules.get(place.path).first().copied().unwrap_or(holder.file),
+                |symbol| symbol.file,
+            );
+            self.due.push_back(Holder { key, place, file, steps });
+        }
+    }
+}
+
+/// The roles that a symbol can serve in.
+fn roles_of(export: &Export, rules: Rules) -> i16 {
+    let macro_only = export.kind == SymbolKind::Macro && rules.travel.macros_apart;
+    let serves = |role: &&Role| {
+        role.rank(export.kind).is_some() && (!macro_only || matches!(role, Role::Macro | Role::Any))
+    };
+    Role::ABROAD.iter().filter(serves).map(|role| role.bit()).sum()
+}
+
+/// The number of arguments that decides whether a name means a symbol, in languages where it does.
+fn bounds(export: &Export, rules: Rules) -> Option<(u16, u16)> {
+    export.arity.filter(|_| rules.overloads || rules.arity_distinguishes)
+}
+
+/// One row for each symbol of a name, with all of its roles.
+fn merged(mut names: Vec<PublicName>) -> Vec<PublicName> {
+    names.sort_unstable_by_key(|name| (name.name_key, name.file, name.symbol));
+    names.dedup_by(|next, kept| {
+        let same = (next.name_key, next.file, next.symbol) == (kept.name_key, kept.file, kept.symbol);
+        if same {
+            kept.roles |= next.roles;
+        }
+        same
+    });
+    names
+}
