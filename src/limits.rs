@@ -119,6 +119,9 @@ pub const LINK_STARS_MAX: usize = 50_000;
 /// (every module a star of the next) ends.
 pub const LINK_STARS_TOTAL_MAX: usize = 100_000_000;
 
+/// Names that a manifest gives to a package's files. Icon sets export thousands by pattern, not one by one.
+pub const ENTRY_POINTS_MAX: usize = 1_000;
+
 /// Re-exports followed one through another to name what a package offers, and barrels of stars likewise. Two name what a
 /// re-exported module re-exports; a prelude that re-exports its own parent would go on for ever.
 pub const LINK_REEXPORTS_MAX: u8 = 2;

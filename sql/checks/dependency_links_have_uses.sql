@@ -1,4 +1,4 @@
--- Purpose: dependency links whose use does not leave its version, or is bound by it.
+-- Purpose: dependency links whose use does not leave its version, or is proved to stay in it.
 -- Inputs:  search_path names the data schema, then the public schema.
 -- Holds afterwards: nothing has changed; each row is something that must not be.
 
@@ -13,6 +13,7 @@ select l.version_id, l.unit_id, l.fact, l.ordinal
 from dependency_links l
 join links o on o.version_id = l.version_id and o.unit_id = l.unit_id and o.fact = l.fact and o.ordinal = l.ordinal
 where o.target_file_id is not null
+  and o.resolution not in (select r.number from resolutions r where r.label in ('name', 'package'))
 union all
 select l.version_id, l.unit_id, l.fact, l.ordinal
 from dependency_links l

@@ -1,4 +1,5 @@
--- Purpose: calls whose callee is a symbol of the index: caller to callee, one row a call.
+-- Purpose: calls whose callee is a symbol of the index: caller to callee, one row a call. What another package's version
+--          proves comes before a guess.
 -- Inputs:  search_path names the data schema, then the public schema; :"schema" is the public schema.
 -- Holds afterwards: the view :"schema".call_edges exists.
 
@@ -123,6 +124,10 @@ where f.unit_id = c.unit_id
   and cs.unit_id = c.unit_id
   and cs.ordinal = c.caller_ordinal
   and cq.id = cs.qualified_name_id
+  and not exists (
+      select
+      from dependency_links x
+      where x.version_id = f.version_id and x.unit_id = c.unit_id and x.fact = 1 and x.ordinal = c.ordinal)
 union all
 -- Bound by the version's files, at the level of the module.
 select
@@ -162,6 +167,10 @@ where f.unit_id = c.unit_id
   and ts.ordinal = l.target_ordinal
   and tq.id = ts.qualified_name_id
   and c.caller_ordinal is null
+  and not exists (
+      select
+      from dependency_links x
+      where x.version_id = f.version_id and x.unit_id = c.unit_id and x.fact = 1 and x.ordinal = c.ordinal)
 union all
 -- Bound by another package's version, inside a symbol.
 select

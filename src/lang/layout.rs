@@ -11,6 +11,8 @@ pub struct PackageLayout {
     pub name: String,
     /// Every file, relative with `/`.
     pub paths: BTreeSet<String>,
+    /// Names below the package (empty for the package itself) that its manifest gives to files, the best first.
+    pub entries: Vec<(String, String)>,
 }
 
 impl PackageLayout {

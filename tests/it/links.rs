@@ -60,6 +60,7 @@ fn extract_package(root: &Path, name: &str) -> Extracted {
         ecosystem: "local".into(),
         name: name.into(),
         paths: paths.iter().cloned().collect(),
+        entries: Vec::new(),
     };
     let (mut files, mut facts) = (Vec::new(), Vec::new());
     for path in paths {

@@ -235,6 +235,19 @@ const FAULTS: &[(&str, &str)] = &[
     ("links_have_targets", "update links set target_ordinal = 1000000 where target_file_id is not null"),
     ("labels_are_known", "update symbols set kind = 99"),
     (
+        "dependency_links_have_targets",
+        "insert into dependency_links select version_id, unit_id, version_id, 1, org_id, ordinal, 0, fact from links limit 1",
+    ),
+    (
+        "dependency_links_have_uses",
+        "insert into dependency_links select version_id, unit_id, version_id, 1, org_id, ordinal, 0, fact from links limit 1",
+    ),
+    (
+        "outside_uses_have_facts",
+        "insert into outside_uses select version_id, unit_id, 1, org_id, 1000000, fact, 1, null from links limit 1",
+    ),
+    ("public_names_have_symbols", "update public_names set ordinal = 1000000"),
+    (
         "natural_keys_are_unique",
         "drop index names_key; insert into names (org_id, text) select org_id, text from names limit 1",
     ),

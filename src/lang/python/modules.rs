@@ -156,6 +156,7 @@ mod tests {
             ecosystem: "local".into(),
             name: name.into(),
             paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+            entries: Vec::new(),
         }
     }
 
