@@ -4,7 +4,7 @@
 --          what stands between them, a `v` in front and build metadata behind `+` don't count. Digits compare as
 --          numbers. A word other than post, patch, sp and pl makes a version earlier than the same without it
 --          (1.0-rc1 < 1.0), those make it later (1.0 < 1.0.post1), a further number too (1.0 < 1.0.1); final, ga and
---          release mean nothing.
+--          release mean nothing, dev comes before every other word.
 
 create or replace function :"schema".version_order(version text)
 returns text
@@ -15,6 +15,7 @@ as $$
         coalesce(string_agg(
             case
                 when part ~ '^[0-9]' then '3' || lpad(length(ltrim(part, '0'))::text, 3, '0') || ltrim(part, '0')
+                when part = 'dev' then '0'
                 when part in ('post', 'patch', 'sp', 'pl') then '4' || part || ' '
                 else '1' || part || ' '
             end, '' order by place), '') || '2'

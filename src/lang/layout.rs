@@ -11,7 +11,8 @@ pub struct PackageLayout {
     pub name: String,
     /// Every file, relative with `/`.
     pub paths: BTreeSet<String>,
-    /// Names below the package (empty for the package itself) that its manifest gives to files, the best first.
+    /// Names that its manifest gives to files, the best first: of npm packages below the package (empty for the package
+    /// itself), of a crate the library's.
     pub entries: Vec<(String, String)>,
 }
 

@@ -23,7 +23,9 @@ pub(super) fn public_names(resolver: &mut Resolver<'_>) -> Vec<PublicName> {
     let mut offers =
         Offers { resolver, children, names: Vec::new(), due: VecDeque::new(), seen: FxHashSet::default() };
     offers.collect();
-    merged(offers.names)
+    let Offers { resolver, names, .. } = offers;
+    let is_stub = |file: u32| resolver.index.entry(file).is_some_and(|entry| entry.stub);
+    merged(names, is_stub)
 }
 
 /// A module or type under one of its names.
@@ -311,8 +313,9 @@ fn bounds(export: &Export, rules: Rules) -> Option<(u16, u16)> {
     export.arity.filter(|_| rules.overloads || rules.arity_distinguishes)
 }
 
-/// One row for each symbol of a name, with all of its roles.
-fn merged(mut names: Vec<PublicName>) -> Vec<PublicName> {
+/// One row for each symbol of a name, with all of its roles. What a file declares without code serves where no code has
+/// the name.
+fn merged(mut names: Vec<PublicName>, is_stub: impl Fn(u32) -> bool) -> Vec<PublicName> {
     names.sort_unstable_by_key(|name| (name.name_key, name.file, name.symbol));
     names.dedup_by(|next, kept| {
         let same = (next.name_key, next.file, next.symbol) == (kept.name_key, kept.file, kept.symbol);
@@ -321,5 +324,11 @@ fn merged(mut names: Vec<PublicName>) -> Vec<PublicName> {
         }
         same
     });
+    for of_name in names.chunk_by_mut(|one, other| one.name_key == other.name_key) {
+        let with_code = of_name.iter().filter(|name| !is_stub(name.file));
+        let served = with_code.fold(0, |roles, name| roles | name.roles);
+        of_name.iter_mut().filter(|name| is_stub(name.file)).for_each(|name| name.roles &= !served);
+    }
+    names.retain(|name| name.roles != 0);
     names
 }

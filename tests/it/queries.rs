@@ -180,7 +180,15 @@ async fn equality_on_a_name_reaches_an_index() {
 async fn checksums_tell_what_is_in_an_index_and_nothing_else() {
     let dir = tempfile::tempdir().expect("a directory");
     let root = shop(dir.path());
-    let inputs = vec![own_sources(), root.clone()];
+    let till = dir.path().join("till");
+    std::fs::create_dir_all(till.join("src")).expect("a directory");
+    let manifest = "[package]\nname = \"till\"\nversion = \"1.0.0\"\n";
+    for (path, text) in
+        [("Cargo.toml", manifest), ("src/lib.rs", "pub fn sum() {\n    shop::total(&[]);\n}\n")]
+    {
+        std::fs::write(till.join(path), text).expect("writes");
+    }
+    let inputs = vec![own_sources(), root.clone(), till];
     let Loaded { client, schemas, server } = load("checksums", inputs.clone()).await;
     let sums = query::table_sums(&client, &schemas).await.expect("sums");
     assert!(sums.iter().all(|sum| sum.rows > 0), "{sums:?}");

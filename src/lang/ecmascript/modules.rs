@@ -124,12 +124,16 @@ pub fn offered_as(package: &PackageLayout, module: &str) -> Vec<String> {
     }
     let below = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{name}/{path}") };
     let mut names: Vec<String> = Vec::new();
+    // Of several builds the first counts, and the first declaration of its types.
+    let mut given: Vec<(&str, bool)> = Vec::new();
     for (entry, path) in &package.entries {
-        if modules_at(package, path)
-            .iter()
-            .find(|module| has_module(package, module))
-            .is_some_and(|at| at == module)
-        {
+        let file = modules_at(package, path).into_iter().find(|module| has_module(package, module));
+        let declares = [".d.ts", ".d.mts", ".d.cts"].iter().any(|extension| path.ends_with(extension));
+        let is_first = file.is_some() && !given.contains(&(entry, declares));
+        if is_first {
+            given.push((entry, declares));
+        }
+        if is_first && file.as_deref() == Some(module) {
             names.push(below(strip_extension(entry)));
         }
     }
