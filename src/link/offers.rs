@@ -102,6 +102,9 @@ impl<'a> Offers<'_, 'a> {
         let holds = !self.children.get(path).is_empty()
             || !index.public_stars.get(path).is_empty()
             || !index.bases.get(path).is_empty();
+        if !holds {
+            return None;
+        }
         let holding =
             |&symbol: &SymbolAt| is_type(index.export(symbol).kind) || is_module(index.export(symbol).kind);
         let symbol = self.resolver.symbols(path).find(|symbol| holding(symbol));
@@ -114,7 +117,7 @@ impl<'a> Offers<'_, 'a> {
                 .or(files.first().copied())
                 .or_else(|| self.first_file_below(path))?,
         };
-        holds.then_some(Holder { key, place: Place { path, symbol }, file, steps: 0 })
+        Some(Holder { key, place: Place { path, symbol }, file, steps: 0 })
     }
 
     fn is_stub(&self, file: u32) -> bool {
@@ -222,18 +225,32 @@ impl<'a> Offers<'_, 'a> {
         }
         let key = holder.key.child(name);
         let child = self.resolver.index.paths.child(holder.place.path, name);
-        let own: Vec<SymbolAt> =
-            child.map(|child| self.resolver.symbols(child).collect()).unwrap_or_default();
-        let imported = child.is_some_and(|child| !self.resolver.index.bindings.get(child).is_empty());
-        match own.as_slice() {
-            &[symbol] if !imported => {
-                let export = self.resolver.index.export(symbol);
-                self.push(key, symbol, roles_of(export, rules), bounds(export, rules));
+        if let Some(symbol) = child.and_then(|child| self.only_symbol(child)) {
+            let export = self.resolver.index.export(symbol);
+            self.push(key, symbol, roles_of(export, rules), bounds(export, rules));
+            // What has its own name here is reached under it.
+            if holder.steps == 0 || !(is_type(export.kind) || is_module(export.kind)) {
+                return;
             }
-            [_, ..] if rules.overloads || rules.arity_distinguishes => self.offer_overloads(key, &own, rules),
-            _ => self.offer_found(holder, key, name),
+        } else {
+            let own: Vec<SymbolAt> =
+                child.map(|child| self.resolver.symbols(child).collect()).unwrap_or_default();
+            match own.as_slice() {
+                [_, ..] if rules.overloads || rules.arity_distinguishes => {
+                    self.offer_overloads(key, &own, rules);
+                }
+                _ => self.offer_found(holder, key, name),
+            }
         }
         self.hold(holder, key, child, name, rules);
+    }
+
+    /// The symbol of a path, where nothing else can be meant by it.
+    fn only_symbol(&self, path: PathId) -> Option<SymbolAt> {
+        let mut symbols = self.resolver.symbols(path);
+        let symbol = symbols.next()?;
+        let alone = symbols.next().is_none() && self.resolver.index.bindings.get(path).is_empty();
+        alone.then_some(symbol)
     }
 
     /// Symbols of one name that what they take tells apart.
@@ -288,7 +305,6 @@ impl<'a> Offers<'_, 'a> {
             Some(kind) => is_module(kind) && steps < LINK_REEXPORTS_MAX,
             None => steps < LINK_REEXPORTS_MAX,
         } || rules.travel.whole_module == Some(name);
-        // What has its own name here is reached under it.
         if holds && steps > 0 && steps <= LINK_REEXPORTS_MAX {
             let file = place.symbol.map_or_else(
                 || self.resolver.index.modules.get(place.path).first().copied().unwrap_or(holder.file),

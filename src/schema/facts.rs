@@ -157,7 +157,7 @@ row! {
 }
 
 row! {
-    /// A name of a symbol in other packages; key (version, name_key, file, ordinal).
+    /// A name of a symbol in other packages; key (name_key, version, file, ordinal).
     PublicNameRow in "public_names" {
         version_id: i64,
         file_id: i64,
