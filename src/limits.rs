@@ -130,6 +130,9 @@ pub const LINK_REEXPORTS_MAX: u8 = 2;
 /// under no other name.
 pub const LINK_OFFERS_MAX: usize = 500_000;
 
+/// Names listed in all to find these; beyond it re-exports of everything bring in nothing.
+pub const LINK_OFFERS_LOOKED_AT_MAX: usize = 10 * LINK_OFFERS_MAX;
+
 /// Types that a type takes members from, all together; beyond it the rest is not asked.
 pub const LINK_BASES_MAX: usize = 64;
 

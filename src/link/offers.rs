@@ -14,14 +14,20 @@ use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::{PathId, Paths};
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
-use crate::limits::{LINK_OFFERS_MAX, LINK_REEXPORTS_MAX};
+use crate::limits::{LINK_OFFERS_LOOKED_AT_MAX, LINK_OFFERS_MAX, LINK_REEXPORTS_MAX};
 use crate::model::{CALLED, Export, PublicName, SymbolKind};
 
 /// Everything that other packages can name. Sorted, without duplicates.
 pub(super) fn public_names(resolver: &mut Resolver<'_>) -> Vec<PublicName> {
     let children = resolver.index.children();
-    let mut offers =
-        Offers { resolver, children, names: Vec::new(), due: VecDeque::new(), seen: FxHashSet::default() };
+    let mut offers = Offers {
+        resolver,
+        children,
+        names: Vec::new(),
+        due: VecDeque::new(),
+        seen: FxHashSet::default(),
+        looked_at: 0,
+    };
     offers.collect();
     let Offers { resolver, names, .. } = offers;
     let is_stub = |file: u32| resolver.index.entry(file).is_some_and(|entry| entry.stub);
@@ -45,6 +51,8 @@ struct Offers<'r, 'a> {
     names: Vec<PublicName>,
     due: VecDeque<Holder>,
     seen: FxHashSet<(NameKey, PathId)>,
+    /// Names that were listed, again and again where modules re-export each other.
+    looked_at: usize,
 }
 
 impl<'a> Offers<'_, 'a> {
@@ -143,29 +151,52 @@ impl<'a> Offers<'_, 'a> {
         self.offer_whole(holder, rules);
         let mut names = Vec::new();
         self.names_below(holder, 0, &mut names);
-        names.sort_unstable();
-        names.dedup();
-        for name in names {
+        names.sort_by_key(|&(name, _)| name);
+        for of_name in names.chunk_by(|one, other| one.0 == other.0) {
             if self.names.len() >= LINK_OFFERS_MAX {
                 return;
             }
-            self.offer(holder, name, rules);
+            let own = of_name.iter().find(|(_, from)| from.place.path == holder.place.path);
+            match own {
+                Some(&(name, from)) => self.offer(from, name, rules),
+                None if self.bring_one(of_name) => self.offer(of_name[0].1, of_name[0].0, rules),
+                None => {}
+            }
         }
     }
 
-    /// The names that something has below it, own, inherited and re-exported.
-    fn names_below(&mut self, holder: Holder, depth: u8, names: &mut Vec<&'a str>) {
+    /// Whether all stars that bring a name bring the same.
+    fn bring_one(&mut self, of_name: &[(&'a str, Holder)]) -> bool {
+        let [(_, first), others @ ..] = of_name else { return false };
+        if others.iter().all(|(_, from)| from.place.path == first.place.path) {
+            return true;
+        }
+        let mut outcome = Outcome::Unknown;
+        for &(name, from) in of_name {
+            let asker = self.asker(from);
+            outcome = outcome.join(self.resolver.lookup_own(from.place, name, Wanted::ANY, asker));
+            if outcome == Outcome::Ambiguous {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The names that something has below it, own, inherited and re-exported, each with what has it: of a star's names
+    /// its source, so that it is not looked for among all stars.
+    fn names_below(&mut self, holder: Holder, depth: u8, names: &mut Vec<(&'a str, Holder)>) {
         let place = holder.place;
-        self.names_at(place.path, names);
-        let Some(rules) = self.rules(holder.file).filter(|_| depth < LINK_REEXPORTS_MAX) else { return };
+        self.names_at(place.path, holder, names);
+        let within = depth < LINK_REEXPORTS_MAX && self.looked_at < LINK_OFFERS_LOOKED_AT_MAX;
+        let Some(rules) = self.rules(holder.file).filter(|_| within) else { return };
         if let Some(symbol) = place.symbol {
             if self.resolver.index.has_namesakes(symbol) {
                 for path in self.resolver.index.namesakes(symbol) {
-                    self.names_at(path, names);
+                    self.names_at(path, holder, names);
                 }
             }
             for ancestor in self.resolver.ancestors_of(place).iter() {
-                self.names_at(ancestor.path, names);
+                self.names_at(ancestor.path, holder, names);
             }
         }
         for star in self.resolver.index.public_stars.get(place.path).to_vec() {
@@ -174,23 +205,26 @@ impl<'a> Offers<'_, 'a> {
                 continue;
             }
             let mut brought = Vec::new();
-            self.names_below(Holder { place: source, file: star.file, ..holder }, depth + 1, &mut brought);
-            names.extend(brought.into_iter().filter(|name| !(rules.travel.star_hides)(name)));
+            let from = Holder { place: source, file: star.file, steps: holder.steps + 1, ..holder };
+            self.names_below(from, depth + 1, &mut brought);
+            names.extend(brought.into_iter().filter(|(name, _)| !(rules.travel.star_hides)(name)));
         }
         let whole = rules.travel.whole_module.filter(|_| place.symbol.is_none());
         if let Some(value) = whole.and_then(|whole| self.value_of_module(holder, whole)) {
-            self.names_below(Holder { place: value, ..holder }, depth + 1, names);
+            let from = Holder { place: value, steps: holder.steps + 1, ..holder };
+            self.names_below(from, depth + 1, names);
         }
     }
 
     /// The names directly below a path that are a symbol's, or re-exported there.
-    fn names_at(&self, path: PathId, names: &mut Vec<&'a str>) {
+    fn names_at(&mut self, path: PathId, from: Holder, names: &mut Vec<(&'a str, Holder)>) {
+        self.looked_at += 1 + self.children.get(path).len();
         let index = &self.resolver.index;
         for &child in self.children.get(path) {
             let public = |&binding| index.binding(binding).public;
             let has_symbol = self.resolver.symbols(child).any(|symbol| index.export(symbol).public);
             if has_symbol || index.bindings.get(child).iter().any(public) {
-                names.push(index.paths.segment(child));
+                names.push((index.paths.segment(child), from));
             }
         }
     }
