@@ -212,7 +212,11 @@ impl<'a> Offers<'_, 'a> {
         let whole = rules.travel.whole_module.filter(|_| place.symbol.is_none());
         if let Some(value) = whole.and_then(|whole| self.value_of_module(holder, whole)) {
             let from = Holder { place: value, steps: holder.steps + 1, ..holder };
-            self.names_below(from, depth + 1, names);
+            let mut brought = Vec::new();
+            self.names_below(from, depth + 1, &mut brought);
+            // A member of what the module is as a value, where the module has no such name itself.
+            let known: FxHashSet<&str> = names.iter().map(|&(name, _)| name).collect();
+            names.extend(brought.into_iter().filter(|(name, _)| !known.contains(name)));
         }
     }
 
@@ -319,6 +323,9 @@ impl<'a> Offers<'_, 'a> {
 
     fn push(&mut self, key: NameKey, symbol: SymbolAt, roles: i16, arity: Option<(u16, u16)>) {
         let export = self.resolver.index.export(symbol);
+        // A type of the same name as a function that is called (`Err` of a crate and of the language).
+        let never_called = matches!(export.kind, SymbolKind::Enum | SymbolKind::Trait);
+        let roles = if never_called { roles & !Role::Callee.bit() } else { roles };
         if export.public && roles != 0 {
             let (name_key, file) = (key.number(), symbol.file);
             self.names.push(PublicName { name_key, file, symbol: export.ordinal, roles, arity });
