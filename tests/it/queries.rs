@@ -67,6 +67,19 @@ fn shop(dir: &Path) -> PathBuf {
     root
 }
 
+/// A package that uses the shop.
+fn till(dir: &Path) -> PathBuf {
+    let root = dir.join("till");
+    std::fs::create_dir_all(root.join("src")).expect("a directory");
+    let manifest = "[package]\nname = \"till\"\nversion = \"1.0.0\"\n";
+    for (path, text) in
+        [("Cargo.toml", manifest), ("src/lib.rs", "pub fn sum() {\n    shop::total(&[]);\n}\n")]
+    {
+        std::fs::write(root.join(path), text).expect("writes");
+    }
+    root
+}
+
 /// This project's own sources: some thousand rows of real code.
 fn own_sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -128,7 +141,8 @@ async fn searches_print_the_place_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_query_of_the_readme_finds_something() {
     let dir = tempfile::tempdir().expect("a directory");
-    let Loaded { client, server: _server, .. } = load("readme", vec![shop(dir.path())]).await;
+    let Loaded { client, server: _server, .. } =
+        load("readme", vec![shop(dir.path()), till(dir.path())]).await;
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
     let readme = readme.expect("the README");
     let blocks = readme.split("```sql\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
@@ -180,15 +194,7 @@ async fn equality_on_a_name_reaches_an_index() {
 async fn checksums_tell_what_is_in_an_index_and_nothing_else() {
     let dir = tempfile::tempdir().expect("a directory");
     let root = shop(dir.path());
-    let till = dir.path().join("till");
-    std::fs::create_dir_all(till.join("src")).expect("a directory");
-    let manifest = "[package]\nname = \"till\"\nversion = \"1.0.0\"\n";
-    for (path, text) in
-        [("Cargo.toml", manifest), ("src/lib.rs", "pub fn sum() {\n    shop::total(&[]);\n}\n")]
-    {
-        std::fs::write(till.join(path), text).expect("writes");
-    }
-    let inputs = vec![own_sources(), root.clone(), till];
+    let inputs = vec![own_sources(), root.clone(), till(dir.path())];
     let Loaded { client, schemas, server } = load("checksums", inputs.clone()).await;
     let sums = query::table_sums(&client, &schemas).await.expect("sums");
     assert!(sums.iter().all(|sum| sum.rows > 0), "{sums:?}");
