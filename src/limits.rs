@@ -119,6 +119,20 @@ pub const LINK_STARS_MAX: usize = 50_000;
 /// (every module a star of the next) ends.
 pub const LINK_STARS_TOTAL_MAX: usize = 100_000_000;
 
+/// Names that a manifest gives to a package's files. Icon sets export thousands by pattern, not one by one.
+pub const ENTRY_POINTS_MAX: usize = 1_000;
+
+/// Re-exports followed one through another to name what a package offers, and barrels of stars likewise. Two name what a
+/// re-exported module re-exports; a prelude that re-exports its own parent would go on for ever.
+pub const LINK_REEXPORTS_MAX: u8 = 2;
+
+/// Names under which one version offers its symbols: ten times what the largest crate has; beyond it the rest is found
+/// under no other name.
+pub const LINK_OFFERS_MAX: usize = 500_000;
+
+/// Names listed in all to find these; beyond it re-exports of everything bring in nothing.
+pub const LINK_OFFERS_LOOKED_AT_MAX: usize = 10 * LINK_OFFERS_MAX;
+
 /// Types that a type takes members from, all together; beyond it the rest is not asked.
 pub const LINK_BASES_MAX: usize = 64;
 

@@ -13,5 +13,6 @@ where t.relnamespace = quote_ident(current_schema())::regnamespace
   and t.relkind = 'r'
   and t.relname in (
       'packages', 'package_versions', 'names', 'terms', 'contents', 'units', 'fragments', 'term_postings', 'symbols',
-      'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links')
+      'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links',
+      'outside_uses', 'public_names', 'dependency_links')
   and not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p');

@@ -60,4 +60,14 @@ union all
 select 'links.resolution', f.resolution
 from links f
 where f.resolution is not null and not exists (select from resolutions k where k.number = f.resolution)
-group by f.resolution;
+group by f.resolution
+union all
+select 'outside_uses.fact', f.fact
+from outside_uses f
+where not exists (select from fact_kinds k where k.number = f.fact)
+group by f.fact
+union all
+select 'dependency_links.fact', f.fact
+from dependency_links f
+where not exists (select from fact_kinds k where k.number = f.fact)
+group by f.fact;

@@ -102,4 +102,22 @@ select 'links', row(version_id, unit_id, fact, ordinal)::text, count(*)
 from links
 where not exists (select from proved p where p.name = 'links_pkey')
 group by version_id, unit_id, fact, ordinal
+having count(*) > 1
+union all
+select 'outside_uses', row(version_id, unit_id, fact, ordinal, name_key)::text, count(*)
+from outside_uses
+where not exists (select from proved p where p.name = 'outside_uses_pkey')
+group by version_id, unit_id, fact, ordinal, name_key
+having count(*) > 1
+union all
+select 'public_names', row(version_id, name_key, file_id, ordinal)::text, count(*)
+from public_names
+where not exists (select from proved p where p.name = 'public_names_pkey')
+group by version_id, name_key, file_id, ordinal
+having count(*) > 1
+union all
+select 'dependency_links', row(version_id, unit_id, fact, ordinal)::text, count(*)
+from dependency_links
+where not exists (select from proved p where p.name = 'dependency_links_pkey')
+group by version_id, unit_id, fact, ordinal
 having count(*) > 1;

@@ -10,7 +10,8 @@ begin
     for item in
         select t.name from unnest(array[
             'packages', 'package_versions', 'names', 'terms', 'contents', 'units', 'fragments', 'term_postings',
-            'symbols', 'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links']) as t(name)
+            'symbols', 'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links',
+            'outside_uses', 'public_names', 'dependency_links']) as t(name)
         where not exists (
             select from pg_constraint c
             where c.conrelid = format('%I.%I', current_schema(), t.name)::regclass and c.contype = 'p')
@@ -25,7 +26,10 @@ begin
             ('units', 'content_id', 'contents'),
             ('files', 'version_id', 'package_versions'),
             ('files', 'unit_id', 'units'),
-            ('links', 'version_id', 'package_versions')) as f(source, key, target)
+            ('links', 'version_id', 'package_versions'),
+            ('outside_uses', 'version_id', 'package_versions'),
+            ('public_names', 'version_id', 'package_versions'),
+            ('dependency_links', 'version_id', 'package_versions')) as f(source, key, target)
         where not exists (
             select from pg_constraint c
             where c.conrelid = format('%I.%I', current_schema(), f.source)::regclass

@@ -2,7 +2,7 @@
 -- Inputs:  search_path names the data schema, then the public schema; :"schema" is the public schema.
 -- Holds afterwards: the view :"schema".ref_edges exists.
 
--- Four exclusive arms and plain lists of tables: each arm is planned as one problem, whatever join_collapse_limit
+-- Six exclusive arms and plain lists of tables: each arm is planned as one problem, whatever join_collapse_limit
 -- says, and equality on the source's name, the target's name or the target's key reaches an index in each.
 create or replace view :"schema".ref_edges as
 -- Bound by the file alone, inside a symbol.
@@ -18,6 +18,8 @@ select
     cs.name_line as enclosing_line,
     tq.text as target,
     f.path as target_path,
+    p.name as target_package,
+    v.version as target_version,
     ts.name_line as target_line,
     (select r.label from resolutions r where r.number = c.resolution) as resolution,
     c.enclosing_ordinal,
@@ -57,6 +59,8 @@ select
     null::integer as enclosing_line,
     tq.text as target,
     f.path as target_path,
+    p.name as target_package,
+    v.version as target_version,
     ts.name_line as target_line,
     (select r.label from resolutions r where r.number = c.resolution) as resolution,
     c.enclosing_ordinal,
@@ -94,6 +98,8 @@ select
     cs.name_line as enclosing_line,
     tq.text as target,
     tf.path as target_path,
+    p.name as target_package,
+    v.version as target_version,
     ts.name_line as target_line,
     (select r.label from resolutions r where r.number = l.resolution) as resolution,
     c.enclosing_ordinal,
@@ -134,6 +140,8 @@ select
     null::integer as enclosing_line,
     tq.text as target,
     tf.path as target_path,
+    p.name as target_package,
+    v.version as target_version,
     ts.name_line as target_line,
     (select r.label from resolutions r where r.number = l.resolution) as resolution,
     c.enclosing_ordinal,
@@ -145,6 +153,98 @@ select
     c.unit_id,
     c.org_id
 from refs c, files f, package_versions v, packages p, links l, files tf, symbols ts, names tq
+where f.unit_id = c.unit_id
+  and v.id = f.version_id
+  and v.state = 2
+  and p.id = v.package_id
+  and l.version_id = f.version_id
+  and l.unit_id = c.unit_id
+  and l.fact = 2
+  and l.ordinal = c.ordinal
+  and tf.id = l.target_file_id
+  and ts.unit_id = tf.unit_id
+  and ts.ordinal = l.target_ordinal
+  and tq.id = ts.qualified_name_id
+  and c.enclosing_ordinal is null
+union all
+-- Bound by another package's version, inside a symbol.
+select
+    p.ecosystem,
+    p.name as package,
+    v.version,
+    f.path,
+    c.line,
+    c.column_number,
+    (select k.label from ref_kinds k where k.number = c.kind) as kind,
+    cq.text as enclosing,
+    cs.name_line as enclosing_line,
+    tq.text as target,
+    tf.path as target_path,
+    (
+        select tp.name
+        from package_versions tv, packages tp
+        where tv.id = l.target_version_id and tp.id = tv.package_id
+    ) as target_package,
+    (select tv.version from package_versions tv where tv.id = l.target_version_id) as target_version,
+    ts.name_line as target_line,
+    (select r.label from resolutions r where r.number = 5) as resolution,
+    c.enclosing_ordinal,
+    tf.id as target_file_id,
+    ts.ordinal as target_ordinal,
+    c.ordinal,
+    f.id as file_id,
+    f.version_id,
+    c.unit_id,
+    c.org_id
+from
+    refs c, files f, package_versions v, packages p, dependency_links l, files tf, symbols ts, names tq,
+    symbols cs, names cq
+where f.unit_id = c.unit_id
+  and v.id = f.version_id
+  and v.state = 2
+  and p.id = v.package_id
+  and l.version_id = f.version_id
+  and l.unit_id = c.unit_id
+  and l.fact = 2
+  and l.ordinal = c.ordinal
+  and tf.id = l.target_file_id
+  and ts.unit_id = tf.unit_id
+  and ts.ordinal = l.target_ordinal
+  and tq.id = ts.qualified_name_id
+  and cs.unit_id = c.unit_id
+  and cs.ordinal = c.enclosing_ordinal
+  and cq.id = cs.qualified_name_id
+union all
+-- Bound by another package's version, at the level of the module.
+select
+    p.ecosystem,
+    p.name as package,
+    v.version,
+    f.path,
+    c.line,
+    c.column_number,
+    (select k.label from ref_kinds k where k.number = c.kind) as kind,
+    null::text as enclosing,
+    null::integer as enclosing_line,
+    tq.text as target,
+    tf.path as target_path,
+    (
+        select tp.name
+        from package_versions tv, packages tp
+        where tv.id = l.target_version_id and tp.id = tv.package_id
+    ) as target_package,
+    (select tv.version from package_versions tv where tv.id = l.target_version_id) as target_version,
+    ts.name_line as target_line,
+    (select r.label from resolutions r where r.number = 5) as resolution,
+    c.enclosing_ordinal,
+    tf.id as target_file_id,
+    ts.ordinal as target_ordinal,
+    c.ordinal,
+    f.id as file_id,
+    f.version_id,
+    c.unit_id,
+    c.org_id
+from refs c, files f, package_versions v, packages p, dependency_links l, files tf, symbols ts, names tq
 where f.unit_id = c.unit_id
   and v.id = f.version_id
   and v.state = 2

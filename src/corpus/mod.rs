@@ -9,6 +9,7 @@
 mod decode;
 mod discover;
 mod encoding;
+mod entry_points;
 mod filter;
 mod installed;
 mod layout;
@@ -22,6 +23,7 @@ mod sum;
 mod walk;
 
 pub use discover::{DiscoverOptions, Discovery, FILE_BYTES_MAX, Notice, discover, group_duplicates};
+pub use entry_points::entry_points;
 pub use filter::PathFilter;
 pub use path::{decode_path, encode_path, locate};
 pub use read::{SourceText, read_source, source_text};

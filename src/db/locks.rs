@@ -19,6 +19,8 @@ pub enum Lock<'a> {
     Version(i64),
     /// Building a table's indexes.
     Build(&'a str),
+    /// What versions offer each other: publishing shares it, binding what leaves a version takes it alone.
+    Dependencies,
 }
 
 impl Lock<'_> {
@@ -29,6 +31,7 @@ impl Lock<'_> {
             Lock::Data => format!("codelode data {schema}"),
             Lock::Run(id) => format!("codelode run {schema} {id}"),
             Lock::Build(table) => format!("codelode build {schema} {table}"),
+            Lock::Dependencies => format!("codelode dependencies {schema}"),
             Lock::Version(id) => format!("codelode version {schema} {id}"),
         };
         xxh3_64(text.as_bytes()) as i64
@@ -80,6 +83,14 @@ impl Lock<'_> {
     /// Where the connection fails.
     pub async fn acquire_in_transaction(self, client: &Client, schema: &str) -> Result<()> {
         call(client, "pg_advisory_xact_lock", self.key(schema)).await.map(|_| ())
+    }
+
+    /// Takes the lock shared until the transaction ends, waiting for whoever has it alone.
+    ///
+    /// # Errors
+    /// Where the connection fails.
+    pub async fn share_in_transaction(self, client: &Client, schema: &str) -> Result<()> {
+        call(client, "pg_advisory_xact_lock_shared", self.key(schema)).await.map(|_| ())
     }
 
     /// Lets go of a lock held shared.

@@ -99,13 +99,16 @@ impl<'u, 's> FactWriter<'u, 's> {
         let exported_by_name = aliases.clone().next().is_some();
         let others = record.other_names.iter().filter(|_| record.exported);
         let further = aliases.chain(others).filter(|&alias| own != Some(alias));
+        let visibility = if exported_by_name { Visibility::Public } else { draft.visibility };
+        let public = visibility == Visibility::Public;
         for qualified_name in own.into_iter().chain(further) {
             let arity = draft.arity.map(argument_bounds);
             let qualified_name = qualified_name.clone();
             let ordinal = ordinal as u32;
             let (kind, overrides) = (draft.kind, draft.overrides);
             let line = unit.line(draft.name_node);
-            self.interface.exports.push(Export { qualified_name, kind, ordinal, line, arity, overrides });
+            let export = Export { qualified_name, kind, ordinal, line, arity, overrides, public };
+            self.interface.exports.push(export);
         }
         let qualified_name = self.qualified_name(id);
         Symbol {
@@ -116,7 +119,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             arity: draft.arity,
             span: record.span,
             name_line: unit.line(draft.name_node),
-            visibility: if exported_by_name { Visibility::Public } else { draft.visibility },
+            visibility,
             deprecated: draft.deprecated,
             test: draft.test,
             signature: draft.signature.clone(),
@@ -145,6 +148,7 @@ impl<'u, 's> FactWriter<'u, 's> {
             local: draft.local.as_ref().map(|local| local.to_string()).unwrap_or_default(),
             star: draft.star,
             reexport: (draft.reexport || draft.reachable) && !record.in_function,
+            public: draft.reexport && !record.in_function,
             lent: draft.lent,
             borrows: draft.borrows,
             scope: unit.contexts.get(record.context).qualified.clone(),

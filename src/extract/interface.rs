@@ -21,6 +21,7 @@ impl FactWriter<'_, '_> {
                 let name = qualified.strip_prefix(&module).unwrap_or(&qualified);
                 let mut binding = self.interface.imports[ordinal].clone();
                 binding.reexport = true;
+                binding.public = true;
                 if binding.local == name {
                     self.interface.imports[ordinal] = binding;
                 } else {

@@ -49,7 +49,7 @@ use crate::lang::{LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
 /// Version of what is common to all languages: hashes, masses, terms, resolution. Raise it with any change of them.
-pub const ALGORITHM_VERSION: u32 = 3;
+pub const ALGORITHM_VERSION: u32 = 4;
 
 /// What decides a unit's facts beside its text: equal fingerprints of equal texts mean equal facts.
 pub fn fingerprint(spec: &LanguageSpec) -> u64 {

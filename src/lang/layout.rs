@@ -11,6 +11,9 @@ pub struct PackageLayout {
     pub name: String,
     /// Every file, relative with `/`.
     pub paths: BTreeSet<String>,
+    /// Names that its manifest gives to files, the best first: of npm packages below the package (empty for the package
+    /// itself), of a crate the library's.
+    pub entries: Vec<(String, String)>,
 }
 
 impl PackageLayout {

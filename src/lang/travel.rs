@@ -2,6 +2,7 @@
 //!
 //! Knows no syntax, no file, and not how links are made.
 
+use super::PackageLayout;
 use crate::model::{Language, SymbolKind};
 
 /// How names travel between the modules of a language.
@@ -50,9 +51,17 @@ pub struct Travel {
     /// Files declare the modules that there are (Java's packages), so that an import from one that none declares leaves
     /// the version, whatever it shares its first segment with.
     pub declared_modules: bool,
+    /// What other packages import a module as, if they can: the names that it has outside of its package.
+    pub offered_as: fn(&PackageLayout, module: &str) -> Vec<String>,
+    /// The module of another package that an import's source or the beginning of a path names, as that package offers it;
+    /// `None` where it is the language's own library.
+    pub foreign_module: fn(&str) -> Option<&str>,
 }
 
 impl Travel {
+    /// Other packages name a module as it names itself.
+    pub const OFFERED_AS_NAMED: fn(&PackageLayout, &str) -> Vec<String> = |_, module| vec![module.to_owned()];
+
     /// What every language promises: only what its imports say.
     pub const BASE: Travel = Travel {
         family: None,
@@ -74,5 +83,7 @@ impl Travel {
         names_package: |_| false,
         extensions: false,
         declared_modules: false,
+        offered_as: |_, _| Vec::new(),
+        foreign_module: |module| Some(module),
     };
 }

@@ -1,9 +1,11 @@
 //! What imports take from: their sources as places of the version, or the proof that they leave it.
 
 use super::index::{BindingAt, FileEntry};
+use super::keys::NameKey;
 use super::outcome::{Outcome, Place, Wanted};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
+use super::rules::Rules;
 use crate::lang::{ModuleContext, ModuleTarget};
 use crate::model::{FactKind, ImportKind, Link, Resolution};
 
@@ -19,7 +21,7 @@ impl Resolver<'_> {
 
     /// The place that an import's source names.
     pub fn source(&mut self, binding: BindingAt) -> Outcome {
-        let Some(candidates) = self.candidates(binding) else { return Outcome::External };
+        let Some(candidates) = self.candidates(binding) else { return self.foreign_module(binding) };
         let asker = self.asker_of(binding);
         let Some(entry) = self.index.entry(binding.file) else { return Outcome::Unknown };
         let (root, rules) = (entry.root, entry.rules);
@@ -31,7 +33,19 @@ impl Resolver<'_> {
                 return outcome;
             }
         }
-        if self.leaves_version(binding, &candidates, asker) { Outcome::External } else { Outcome::Unknown }
+        match self.leaves_version(binding, &candidates, asker) {
+            true => self.foreign_module(binding),
+            false => Outcome::Unknown,
+        }
+    }
+
+    /// The module of another package that an import's source names.
+    fn foreign_module(&self, binding: BindingAt) -> Outcome {
+        let named = self.index.entry(binding.file).and_then(|FileEntry { rules, .. }| {
+            let source = (rules.travel.foreign_module)(&self.index.binding(binding).source)?;
+            Some(NameKey::of_family(rules.family).below(rules.module_segments(source)))
+        });
+        Outcome::External(named)
     }
 
     /// A name of a source that is no place itself, but the beginning of one (a namespace package, `alias A.{B}`).
@@ -63,6 +77,11 @@ impl Resolver<'_> {
             segments[..segments.len().saturating_sub(below)].to_vec()
         };
         Some(self.candidates(binding)?.iter().map(beginning).collect())
+    }
+
+    /// The root of foreign names, where a path's first segment is not of the language's own library.
+    pub fn foreign_root(&self, rules: Rules, first: &str) -> Option<NameKey> {
+        (rules.travel.foreign_module)(first).map(|_| NameKey::of_family(rules.family))
     }
 
     /// The modules that an import's source can mean; `None` where the language says that it is another package's.
@@ -152,7 +171,7 @@ impl Resolver<'_> {
             };
             let place = match (target, source) {
                 (Outcome::Found(place), _) | (_, Outcome::Found(place)) => Some(place),
-                (Outcome::External, _) => None,
+                (Outcome::External(_), _) => None,
                 _ => continue,
             };
             let ordinal = self.index.binding(binding).ordinal;

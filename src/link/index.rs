@@ -52,7 +52,7 @@ pub(super) struct ByPath<T> {
 }
 
 impl<T: Copy + Ord> ByPath<T> {
-    fn new(paths: usize, mut pairs: Vec<(PathId, T)>) -> Self {
+    pub fn new(paths: usize, mut pairs: Vec<(PathId, T)>) -> Self {
         pairs.sort_unstable();
         let mut starts = Vec::with_capacity(paths + 1);
         let mut items = Vec::with_capacity(pairs.len());
@@ -201,6 +201,12 @@ impl<'a> Index<'a> {
         let mut segments: Vec<&str> = ancestors.map(|ancestor| self.paths.segment(ancestor)).collect();
         segments.reverse();
         segments
+    }
+
+    /// Every path by the one that holds it.
+    pub fn children(&self) -> ByPath<PathId> {
+        let pairs = self.paths.all().map(|path| (self.paths.parent(path), path)).collect();
+        ByPath::new(self.paths.len(), pairs)
     }
 
     /// The symbol of an ordinal, under its first name.

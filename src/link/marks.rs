@@ -19,7 +19,7 @@ impl Resolver<'_> {
                 let (outcome, _) = self.bind_use(&mut site, open);
                 *meaning = match outcome {
                     Outcome::Found(place) => self.meaning_of(place),
-                    Outcome::External => Meaning::External(self.external_name(file, open)),
+                    Outcome::External(_) => Meaning::External(self.external_name(file, open)),
                     Outcome::Unknown | Outcome::Ambiguous => Meaning::Unknown,
                 };
             }

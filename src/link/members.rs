@@ -35,7 +35,7 @@ impl<'a> Resolver<'a> {
 
     /// Every type that a type takes members from, each after all that take from it. That is the order in which
     /// Python asks them, but for orders that Python refuses.
-    fn ancestors_of(&mut self, owner: Place) -> Rc<[Place]> {
+    pub fn ancestors_of(&mut self, owner: Place) -> Rc<[Place]> {
         let is_known_by_others = owner.symbol.is_some_and(|symbol| self.index.has_namesakes(symbol));
         if self.index.bases.get(owner.path).is_empty() && !is_known_by_others {
             return Rc::new([]);
@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
                 Some((path, symbol)) => Outcome::Found(Place { path, symbol: Some(symbol) }),
                 None => Outcome::Unknown,
             },
-            BaseTarget::External => Outcome::External,
+            BaseTarget::External => Outcome::External(None),
             BaseTarget::Path { import, path } => self.named_type(base.file, *import, path, &taken.scope),
         }
     }

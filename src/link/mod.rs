@@ -20,9 +20,11 @@ mod choose;
 mod guesses;
 mod imports;
 mod index;
+mod keys;
 mod loans;
 mod marks;
 mod members;
+mod offers;
 mod outcome;
 mod paths;
 mod resolve;
@@ -37,7 +39,7 @@ use rules::Rules;
 
 use crate::frameworks::{self, MarkedFile};
 use crate::lang::PackageLayout;
-use crate::model::{Application, Interface, Language, Link, PackageId};
+use crate::model::{Application, Interface, Language, Linked, PackageId};
 
 /// A file of a version as linking sees it.
 #[derive(Clone, Debug)]
@@ -48,26 +50,7 @@ pub struct LinkedFile {
     pub interface: Interface,
 }
 
-/// What a version's files decide together.
-#[derive(Clone, Debug, Default)]
-pub struct Linked {
-    /// Sorted, without duplicates.
-    pub links: Vec<Link>,
-    pub application: Application,
-}
-
-impl Linked {
-    /// Says which numbers the files have elsewhere: the number of each, in the same order, which must be ascending.
-    pub fn renumber(&mut self, numbers: &[u32]) {
-        for link in &mut self.links {
-            link.file = numbers[link.file as usize];
-            link.target_file = link.target_file.map(|file| numbers[file as usize]);
-        }
-        self.application.renumber(numbers);
-    }
-}
-
-/// Binds what a version's files decide together. Files in path order.
+/// Binds what a version's files decide together, and names what other packages decide. Files in path order.
 pub fn link_version(_package: &PackageId, layout: &PackageLayout, files: &[LinkedFile]) -> Linked {
     link_with(layout, files, rules::rules)
 }
@@ -78,16 +61,20 @@ fn link_with(
     rules_of: impl Fn(Language) -> Option<Rules>,
 ) -> Linked {
     let mut resolver = Resolver::new(Index::new(files, rules_of), layout);
-    let mut links = Vec::new();
+    let mut linked = Linked::default();
     for file in 0..files.len() as u32 {
-        resolver.link_imports(file, &mut links);
-        resolver.link_uses(file, &mut links);
+        resolver.link_imports(file, &mut linked.links);
+        resolver.link_uses(file, &mut linked);
     }
-    links.sort_unstable();
-    links.dedup();
-    links.extend(guesses::guess(&mut resolver, &links));
-    links.sort_unstable();
-    Linked { links, application: find_application(&mut resolver, files) }
+    linked.links.sort_unstable();
+    linked.links.dedup();
+    linked.links.extend(guesses::guess(&mut resolver, &linked.links));
+    linked.links.sort_unstable();
+    linked.outside_uses.sort_unstable();
+    linked.outside_uses.dedup();
+    linked.public_names = offers::public_names(&mut resolver);
+    linked.application = find_application(&mut resolver, files);
+    linked
 }
 
 /// What the frameworks of the version say.

@@ -1,6 +1,7 @@
 //! What following a path gives, and how several answers become one.
 
 use super::index::SymbolAt;
+use super::keys::NameKey;
 use super::paths::PathId;
 use crate::model::{CALLED, RefKind, SymbolKind};
 
@@ -19,8 +20,8 @@ pub(super) enum Outcome {
     Unknown,
     /// Several places are possible, and nothing proves one.
     Ambiguous,
-    /// Provably outside the version.
-    External,
+    /// Provably outside the version, and under which name there, where that is known.
+    External(Option<NameKey>),
     Found(Place),
 }
 
@@ -32,18 +33,26 @@ impl Outcome {
             (Outcome::Unknown, other) => other,
             (one, Outcome::Unknown) => one,
             (one, other) if one == other => one,
+            (Outcome::External(_), Outcome::External(_)) => Outcome::External(None),
             _ => Outcome::Ambiguous,
         }
+    }
+
+    pub fn is_external(self) -> bool {
+        matches!(self, Outcome::External(_))
     }
 
     pub fn is_unknown(self) -> bool {
         self == Outcome::Unknown
     }
 
-    /// This answer to the first part of a path. What a call outside of the version gives may be anything.
+    /// This answer to the first part of a path, for all of it. What a call outside of the version gives may be anything.
     pub fn before<S: AsRef<str>>(self, rest: &[S]) -> Outcome {
-        let called = rest.iter().any(|segment| segment.as_ref() == CALLED);
-        if self == Outcome::External && called { Outcome::Unknown } else { self }
+        match self {
+            Outcome::External(_) if rest.iter().any(|segment| segment.as_ref() == CALLED) => Outcome::Unknown,
+            Outcome::External(key) => Outcome::External(key.map(|key| key.below(rest))),
+            other => other,
+        }
     }
 
     /// This answer, or the next one's where nothing is known.
@@ -133,6 +142,24 @@ pub(super) fn is_type(kind: SymbolKind) -> bool {
 }
 
 impl Role {
+    /// Every role in which one package uses what another offers.
+    pub const ABROAD: [Role; 7] =
+        [Role::Callee, Role::Macro, Role::Type, Role::Instance, Role::Value, Role::Written, Role::Any];
+
+    /// A bit for each role, as the database has them.
+    pub fn bit(self) -> i16 {
+        match self {
+            Role::Callee | Role::Called => 1,
+            Role::Macro => 2,
+            Role::Type => 4,
+            Role::Instance => 8,
+            Role::Value | Role::Member => 16,
+            Role::Written => 32,
+            Role::Any => 64,
+            Role::Container => 128,
+        }
+    }
+
     /// The role of a use, on the own type (`self.name`) or by a path.
     pub fn of(use_kind: Option<RefKind>, on_own_type: bool) -> Role {
         match use_kind {

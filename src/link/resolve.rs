@@ -8,6 +8,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::index::{BaseAt, BindingAt, Index, SymbolAt};
+use super::keys::NameKey;
 use super::outcome::{Outcome, Place, Role, Wanted};
 use super::paths::PathId;
 use crate::lang::PackageLayout;
@@ -172,7 +173,11 @@ impl<'a> Resolver<'a> {
         if outcome.is_unknown() && wanted.role == Role::Container {
             outcome = self.unnamed(place, name, asker);
         }
-        if outcome.is_unknown() && self.holds_external(place) { Outcome::External } else { outcome }
+        let held = if outcome.is_unknown() { self.holds_external(place) } else { None };
+        match held {
+            Some(key) => Outcome::External(key.map(|key| key.child(name))),
+            None => outcome,
+        }
     }
 
     /// A path that is no symbol but has some below it (`export default { f() {} }`), where a module is no path.
@@ -272,8 +277,19 @@ impl<'a> Resolver<'a> {
             },
             // A name that only imports give to the outermost scope would lead back to here.
             (Outcome::Unknown, None) => self.first_module(binding),
+            (Outcome::External(key), Some(name)) => Outcome::External(key.map(|key| key.child(name))),
+            (Outcome::External(_), None) => Outcome::External(self.foreign_beginning(binding)),
             (other, _) => other,
         }
+    }
+
+    /// What an import without a name binds of another package's module: all of it, or the beginning (`import a.b`).
+    fn foreign_beginning(&self, binding: BindingAt) -> Option<NameKey> {
+        let rules = self.index.entry(binding.file)?.rules;
+        let import = self.index.binding(binding);
+        let bound = if self.first_segments(binding).is_some() { &import.local } else { &import.source };
+        let module = (rules.travel.foreign_module)(bound)?;
+        Some(NameKey::of_family(rules.family).below(rules.module_segments(module)))
     }
 
     /// The module that the first name of an import is, where the rest leads nowhere.

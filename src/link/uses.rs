@@ -5,7 +5,7 @@ use super::outcome::{Outcome, Place, Role, Wanted, is_type};
 use super::paths::PathId;
 use super::resolve::{Asker, Question, Resolver};
 use super::rules::Rules;
-use crate::model::{FactKind, ImportBinding, ImportKind, Link, OpenUse, Resolution};
+use crate::model::{FactKind, ImportBinding, ImportKind, Linked, OpenUse, OutsideUse, Resolution};
 
 /// A file whose uses are being bound.
 pub(super) struct Site<'a> {
@@ -33,19 +33,20 @@ struct Scope {
 
 impl<'a> Resolver<'a> {
     /// The links of a file's open uses.
-    pub fn link_uses(&mut self, file: u32, links: &mut Vec<Link>) {
+    pub fn link_uses(&mut self, file: u32, out: &mut Linked) {
         let linked = &self.index.files[file as usize];
         let Some(mut site) = self.site(file) else { return };
         for open in &linked.interface.open_uses {
             let (outcome, resolution) = self.bind_use(&mut site, open);
             let resolution = if open.of_value { Resolution::Receiver } else { resolution };
+            out.outside_uses.extend(outside_use(open, file, wanted(&site, open, false), outcome));
             let place = match outcome {
                 Outcome::Found(place) => Some(place),
-                Outcome::External if open.of_value && site.rules.travel.extensions => continue,
-                Outcome::External => None,
+                Outcome::External(_) if open.of_value && site.rules.travel.extensions => continue,
+                Outcome::External(_) => None,
                 Outcome::Unknown | Outcome::Ambiguous => continue,
             };
-            links.extend(self.link(file, open.fact, open.ordinal, resolution, place));
+            out.links.extend(self.link(file, open.fact, open.ordinal, resolution, place));
         }
     }
 
@@ -360,8 +361,18 @@ impl<'a> Resolver<'a> {
         let leaves = whole && (travel.names_package)(first) && !self.index.is_own_root(site.root, first);
         // Only a module that borrows has aliases that its file doesn't show.
         let leaves = leaves && (site.borrowing.is_empty() || !(travel.aliased)(path));
-        outcome.or_else(|| if leaves { Outcome::External.before(path) } else { Outcome::Unknown })
+        outcome.or_else(|| match leaves {
+            true => Outcome::External(self.foreign_root(site.rules, first)).before(path),
+            false => Outcome::Unknown,
+        })
     }
+}
+
+/// What a use asks of another package, if its name there is known.
+fn outside_use(open: &OpenUse, file: u32, wanted: Wanted, outcome: Outcome) -> Option<OutsideUse> {
+    let Outcome::External(Some(key)) = outcome else { return None };
+    let (name_key, role) = (key.number(), wanted.role.bit());
+    Some(OutsideUse { file, fact: open.fact, ordinal: open.ordinal, name_key, role, arity: open.arity })
 }
 
 fn wanted(site: &Site<'_>, open: &OpenUse, on_own_type: bool) -> Wanted {

@@ -1,6 +1,7 @@
 //! Of which type values are: what calls give, what fields hold.
 
 use super::index::{BaseAt, SymbolAt};
+use super::keys::NameKey;
 use super::outcome::{Outcome, Place, is_type};
 use super::paths::PathId;
 use super::resolve::{Question, Resolver};
@@ -36,9 +37,11 @@ impl Resolver<'_> {
         let Some((&first, others)) = bases.split_first() else { return Outcome::Unknown };
         let mut outcome = self.ask(Question::Base(first));
         for &other in others {
-            if self.ask(Question::Base(other)) != outcome {
-                outcome = Outcome::Ambiguous;
-            }
+            outcome = match self.ask(Question::Base(other)) {
+                other if other == outcome => other,
+                other if other.is_external() && outcome.is_external() => Outcome::External(None),
+                _ => Outcome::Ambiguous,
+            };
         }
         match outcome {
             Outcome::Ambiguous => Outcome::Unknown,
@@ -55,15 +58,20 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether a place is a value of a type that another package, or the language, defines.
-    pub fn holds_external(&mut self, place: Place) -> bool {
-        let Some(symbol) = place.symbol else { return false };
+    /// The type of a value, if another package, or the language, defines it: its name there, where that is known.
+    pub fn holds_external(&mut self, place: Place) -> Option<Option<NameKey>> {
+        let symbol = place.symbol?;
         let kind = self.index.export(symbol).kind;
         let holds = matches!(
             kind,
             SymbolKind::Field | SymbolKind::Property | SymbolKind::Variable | SymbolKind::Constant
         );
         let bases = if holds { self.index.bases.get(place.path).to_vec() } else { Vec::new() };
-        !bases.is_empty() && bases.iter().all(|&base| self.ask(Question::Base(base)) == Outcome::External)
+        let mut common: Option<Option<NameKey>> = None;
+        for base in bases {
+            let Outcome::External(key) = self.ask(Question::Base(base)) else { return None };
+            common = Some(if common.is_none_or(|known| known == key) { key } else { None });
+        }
+        common
     }
 }

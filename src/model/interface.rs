@@ -41,6 +41,8 @@ pub struct Export {
     pub arity: Option<(u16, u16)>,
     /// It is written to implement or override what another type declares.
     pub overrides: bool,
+    /// Other packages may use it.
+    pub public: bool,
 }
 
 /// What an import brings into its file.
@@ -58,6 +60,8 @@ pub struct ImportBinding {
     pub star: bool,
     /// Whether other files can reach it through this one.
     pub reexport: bool,
+    /// Whether the file offers it to other packages (`pub use`, `export … from`).
+    pub public: bool,
     /// Stands in code that a macro gives to the modules that use this one.
     pub lent: bool,
     /// Takes what the source's macro lends, beside the source itself.

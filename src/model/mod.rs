@@ -22,7 +22,7 @@ pub use failure::{Class, Explain, Hint};
 pub use interface::{Base, BaseTarget, CALLED, Export, ImportBinding, Interface, LooseCall, OpenUse};
 pub use kinds::{FactKind, ImportKind, RefKind, Resolution, SymbolKind, Visibility};
 pub use language::{Language, Tag};
-pub use link::Link;
+pub use link::{Link, Linked, OutsideUse, PublicName};
 pub use mark::{Argument, Mark, MarkShape, Meaning, Named, Operand};
 pub use names::{NameId, Names};
 pub use source::{FileStatus, PackageId, PackageVersion, SkipReason, SourceFile};

@@ -40,6 +40,9 @@ pub enum Point {
     /// Versions are written in a transaction that is not committed.
     VersionsWritten,
     VersionsPublished,
+    /// What leaves the versions is bound in a transaction that is not committed.
+    DependenciesBound,
+    DependenciesCommitted,
     /// The run has gone over from the cheap path to the merge path.
     CheapPathLeft,
     /// One table's indexes are built; the other connection is building another's.
@@ -54,7 +57,7 @@ pub enum Point {
 
 impl Point {
     /// All points, in the order in which a load gets to them.
-    pub const ALL: [Point; 18] = [
+    pub const ALL: [Point; 20] = [
         Point::Discovered,
         Point::Entered,
         Point::Read,
@@ -68,6 +71,8 @@ impl Point {
         Point::UnitsWritten,
         Point::VersionsWritten,
         Point::VersionsPublished,
+        Point::DependenciesBound,
+        Point::DependenciesCommitted,
         Point::CheapPathLeft,
         Point::TableIndexed,
         Point::Constrained,
@@ -91,6 +96,8 @@ impl Point {
             Point::UnitsWritten => "units-written",
             Point::VersionsWritten => "versions-written",
             Point::VersionsPublished => "versions-published",
+            Point::DependenciesBound => "dependencies-bound",
+            Point::DependenciesCommitted => "dependencies-committed",
             Point::CheapPathLeft => "cheap-path-left",
             Point::TableIndexed => "table-indexed",
             Point::Constrained => "constrained",

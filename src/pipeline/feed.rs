@@ -25,7 +25,7 @@ use super::publish::Event;
 use super::version::fingerprint_of;
 use super::worker::on_rayon;
 use crate::chunk::{Chunk, UnitKey, encode};
-use crate::corpus::content_sum;
+use crate::corpus::{content_sum, entry_points};
 use crate::db::connect::{Connection, Target};
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
@@ -175,6 +175,7 @@ impl Feed {
             ecosystem: found.id.ecosystem.clone(),
             name: found.id.name.clone(),
             paths: found.files.iter().map(|file| file.path.clone()).collect(),
+            entries: entry_points(found),
         })
     }
 

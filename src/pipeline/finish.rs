@@ -29,13 +29,28 @@ const INDEXES: &[(&str, Script)] = &[
     ("contents", script!("dimensions/contents/index.sql")),
     ("units", script!("dimensions/units/index.sql")),
     ("files", script!("facts/files/index.sql")),
+    ("public_names", script!("facts/public_names/index.sql")),
+    ("outside_uses", script!("facts/outside_uses/index.sql")),
+    ("dependency_links", script!("facts/dependency_links/index.sql")),
     ("package_versions", script!("dimensions/package_versions/index.sql")),
     ("packages", script!("dimensions/packages/index.sql")),
 ];
 
 /// The tables whose keys a merge looks things up by: they must be indexed before one.
-const MERGE_KEYS: &[&str] =
-    &["names", "terms", "contents", "fragments", "units", "files", "links", "package_versions", "packages"];
+const MERGE_KEYS: &[&str] = &[
+    "names",
+    "terms",
+    "contents",
+    "fragments",
+    "units",
+    "files",
+    "links",
+    "public_names",
+    "outside_uses",
+    "dependency_links",
+    "package_versions",
+    "packages",
+];
 
 const CONSTRAINTS: Script = script!("facts/constraints.sql");
 

@@ -1,9 +1,10 @@
 //! The stages of a load, in order: this file is their table of contents.
 //!
 //! discover → (read → extract → resolve → encode) on all cores → facts on two connections → units → link →
-//! publish → finish. Knows the order of things; how each is done is in its own file.
+//! publish → dependencies → finish. Knows the order of things; how each is done is in its own file.
 
 mod cancel;
+mod dependencies;
 mod facts;
 mod fault;
 mod feed;
@@ -40,6 +41,7 @@ use crate::db::cpu::ServerProcess;
 use crate::db::migrate::migrate;
 use crate::model::PackageVersion;
 use crate::report::{CpuSeconds, Failed, IndexReport, Phase, Resources, Stage, Tally, Warning, add, read};
+use dependencies::bind_dependencies;
 use facts::{CommitOrder, write_facts};
 use fault::Point;
 use feed::{Feed, Outlets};
@@ -151,6 +153,9 @@ async fn load(
     let ids = Arc::try_unwrap(ids).ok().context("a stage still holds the ids")?.into_inner();
     if let Ids::Merged(merger) = ids {
         merger.into_inner().finish().await?;
+    }
+    if !cancel.is_set() {
+        bind_dependencies(target, &plan.run, tally).await?;
     }
     state.finish(target, control, &plan.run.schemas, tally, cancel).await
 }

@@ -35,6 +35,10 @@ const ANALYZED: &[&str] = &[
     "contents",
     "units",
     "files",
+    "public_names",
+    "outside_uses",
+    "dependency_links",
+    "due_versions",
     "package_versions",
     "packages",
 ];

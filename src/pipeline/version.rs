@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio_postgres::Client;
 
+use super::dependencies::{forget, note_due};
 use super::fault::{self, Point};
 use super::outcome::FileOutcome;
 use super::plan::{Plan, PlannedVersion};
@@ -15,11 +16,12 @@ use super::worker::on_rayon;
 use crate::chunk::CopyBuffer;
 use crate::corpus::content_sum;
 use crate::db::copy::copy_buffer;
+use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
-use crate::link::{Linked, LinkedFile, link_version};
-use crate::model::{Interface, Link, Tag};
+use crate::link::{LinkedFile, link_version};
+use crate::model::{Interface, Linked, Tag};
 use crate::report::{Stage, Tally};
-use crate::schema::{FileRow, LinkRow};
+use crate::schema::{FileRow, LinkRow, OutsideUseRow, PublicNameRow};
 
 /// A version all of whose units have rows.
 #[derive(Debug)]
@@ -52,7 +54,7 @@ pub async fn publish_versions(
     let files: usize = ready.iter().map(|version| version.files.len()).sum();
     let first_file = reserve_files(client, files).await?;
     let (plan_, tally_) = (Arc::clone(plan), Arc::clone(tally));
-    let (rows, links, publications) = on_rayon(move || {
+    let (buffers, publications) = on_rayon(move || {
         let began = Instant::now();
         let outcome = build_rows(&plan_, &ready, &stored, &first_file);
         tally_.spent(Stage::Link, began);
@@ -62,20 +64,23 @@ pub async fn publish_versions(
     let began = Instant::now();
     let replaced: Vec<i64> = publications.iter().map(|publication| publication.version_id).collect();
     let transaction = client.transaction().await.context("could not publish")?;
+    Lock::Dependencies.share_in_transaction(transaction.client(), &plan.run.schemas.public).await?;
     if !plan.target_was_empty {
+        forget(transaction.client(), &replaced).await?;
         // The rows of the version as it was before, if it was there.
         for table in ["links", "files"] {
             let delete = format!("delete from {table} where version_id = any($1)");
             transaction.execute(&delete, &[&replaced]).await.context("could not replace a version")?;
         }
     }
-    for buffer in [rows, links] {
+    for buffer in buffers {
         let (table, bytes) = (buffer.table().name, buffer.bytes());
         let count = copy_buffer(transaction.client(), buffer).await?;
         tally.wrote(table, count);
         tally.passed(Stage::Publish, count, bytes);
     }
     complete_versions(transaction.client(), plan, &publications).await?;
+    note_due(transaction.client(), &replaced).await?;
     fault::reach(Point::VersionsWritten);
     transaction.commit().await.context("could not publish")?;
     fault::reach(Point::VersionsPublished);
@@ -119,26 +124,30 @@ fn build_rows(
     ready: &[ReadyVersion],
     stored: &FxHashMap<i64, Arc<[u8]>>,
     file_ids: &[i64],
-) -> Result<(CopyBuffer, CopyBuffer, Vec<Publication>)> {
+) -> Result<(Vec<CopyBuffer>, Vec<Publication>)> {
     let linked: Vec<Linked> =
         ready.par_iter().map(|version| link(plan, version, stored)).collect::<Result<_>>()?;
-    let mut rows = CopyBuffer::new(FileRow::TABLE);
-    let mut link_rows = CopyBuffer::new(LinkRow::TABLE);
+    let mut files = CopyBuffer::new(FileRow::TABLE);
+    let mut links = CopyBuffer::new(LinkRow::TABLE);
+    let mut uses = CopyBuffer::new(OutsideUseRow::TABLE);
+    let mut names = CopyBuffer::new(PublicNameRow::TABLE);
     let mut publications = Vec::with_capacity(ready.len());
     let mut ids = file_ids;
     for (version, linked) in ready.iter().zip(&linked) {
         let planned = &plan.versions[version.version];
         let (own, rest) = ids.split_at(version.files.len());
         ids = rest;
-        push_files(&mut rows, plan, planned, version, own);
-        push_links(&mut link_rows, plan, planned, version, own, &linked.links);
+        push_files(&mut files, plan, planned, version, own);
+        push_links(&mut links, plan, planned, version, own, linked);
+        push_outside_uses(&mut uses, plan, planned, version, linked);
+        push_public_names(&mut names, plan, planned, own, linked);
         publications.push(Publication {
             version_id: planned.id,
             content_sum: version_sum(planned, &version.files).to_vec(),
             fingerprint: version_fingerprint(&version.files),
         });
     }
-    Ok((rows, link_rows, publications))
+    Ok((vec![files, links, uses, names], publications))
 }
 
 fn link(plan: &Plan, version: &ReadyVersion, stored: &FxHashMap<i64, Arc<[u8]>>) -> Result<Linked> {
@@ -193,12 +202,12 @@ fn push_links(
     planned: &PlannedVersion,
     version: &ReadyVersion,
     ids: &[i64],
-    links: &[Link],
+    linked: &Linked,
 ) {
     let unit = |file: u32| version.files[file as usize].unit.as_ref().map(|unit| unit.id);
     // Two files of one version can be one unit (equal content and module): their links are the same rows.
     let mut seen = FxHashSet::default();
-    for link in links {
+    for link in &linked.links {
         let Some(unit_id) = unit(link.file) else { continue };
         if !seen.insert((unit_id, link.fact, link.ordinal)) {
             continue;
@@ -214,6 +223,59 @@ fn push_links(
             resolution: link.resolution.number(),
         });
     }
+}
+
+fn push_outside_uses(
+    out: &mut CopyBuffer,
+    plan: &Plan,
+    planned: &PlannedVersion,
+    version: &ReadyVersion,
+    linked: &Linked,
+) {
+    let unit = |file: u32| version.files[file as usize].unit.as_ref().map(|unit| unit.id);
+    let mut seen = FxHashSet::default();
+    for outside in &linked.outside_uses {
+        let Some(unit_id) = unit(outside.file) else { continue };
+        if !seen.insert((unit_id, outside.fact, outside.ordinal, outside.name_key)) {
+            continue;
+        }
+        out.push(&OutsideUseRow {
+            version_id: planned.id,
+            unit_id,
+            name_key: outside.name_key,
+            org_id: plan.run.org_id,
+            ordinal: outside.ordinal as i32,
+            fact: outside.fact.number(),
+            role: outside.role,
+            arity: outside.arity.map(number_of_arguments),
+        });
+    }
+}
+
+fn push_public_names(
+    out: &mut CopyBuffer,
+    plan: &Plan,
+    planned: &PlannedVersion,
+    ids: &[i64],
+    linked: &Linked,
+) {
+    for name in &linked.public_names {
+        out.push(&PublicNameRow {
+            version_id: planned.id,
+            file_id: ids[name.file as usize],
+            name_key: name.name_key,
+            org_id: plan.run.org_id,
+            ordinal: name.symbol as i32,
+            roles: name.roles,
+            arity_least: name.arity.map(|(least, _)| number_of_arguments(least)),
+            arity_most: name.arity.map(|(_, most)| number_of_arguments(most)),
+        });
+    }
+}
+
+/// As the tables have it; any number is more than a call can have.
+fn number_of_arguments(count: u16) -> i16 {
+    i16::try_from(count).unwrap_or(i16::MAX)
 }
 
 fn version_sum(planned: &PlannedVersion, files: &[FileOutcome]) -> [u8; 32] {

@@ -28,6 +28,9 @@ const SUMS: &[(&str, Script)] = &[
     ("fragment_sites", script!("queries/checksum/fragment_sites.sql")),
     ("term_postings", script!("queries/checksum/term_postings.sql")),
     ("links", script!("queries/checksum/links.sql")),
+    ("outside_uses", script!("queries/checksum/outside_uses.sql")),
+    ("public_names", script!("queries/checksum/public_names.sql")),
+    ("dependency_links", script!("queries/checksum/dependency_links.sql")),
 ];
 
 /// The rows of one table that complete versions reach.

@@ -13,6 +13,8 @@ use crate::schema::{Script, script};
 
 /// The checks by name, in the order of their files.
 const CHECKS: &[Script] = &[
+    script!("checks/dependency_links_have_targets.sql"),
+    script!("checks/dependency_links_have_uses.sql"),
     script!("checks/facts_have_units.sql"),
     script!("checks/files_have_units.sql"),
     script!("checks/files_have_versions.sql"),
@@ -25,9 +27,11 @@ const CHECKS: &[Script] = &[
     script!("checks/natural_keys_are_unique.sql"),
     script!("checks/ordinals_are_dense.sql"),
     script!("checks/ordinals_lead_to_symbols.sql"),
+    script!("checks/outside_uses_have_facts.sql"),
     script!("checks/places_lie_in_their_units.sql"),
     script!("checks/postings_are_ascending.sql"),
     script!("checks/postings_have_fragments.sql"),
+    script!("checks/public_names_have_symbols.sql"),
     script!("checks/sites_have_fragments.sql"),
     script!("checks/symbols_have_parents.sql"),
     script!("checks/targets_agree_with_resolutions.sql"),

@@ -19,13 +19,14 @@ pub enum Stage {
     Facts,
     Link,
     Publish,
+    Dependencies,
     Indexes,
     Analyze,
 }
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Stage; 10] = [
+    pub const ALL: [Stage; 11] = [
         Stage::Discover,
         Stage::Read,
         Stage::Extract,
@@ -34,6 +35,7 @@ impl Stage {
         Stage::Facts,
         Stage::Link,
         Stage::Publish,
+        Stage::Dependencies,
         Stage::Indexes,
         Stage::Analyze,
     ];
@@ -48,6 +50,7 @@ impl Stage {
             Stage::Facts => "facts",
             Stage::Link => "link",
             Stage::Publish => "publish",
+            Stage::Dependencies => "dependencies",
             Stage::Indexes => "indexes",
             Stage::Analyze => "analyze",
         }

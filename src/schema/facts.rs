@@ -141,3 +141,53 @@ row! {
         resolution: i16,
     }
 }
+
+row! {
+    /// A use that leaves its version; key (version, unit, fact, ordinal, name_key).
+    OutsideUseRow in "outside_uses" {
+        version_id: i64,
+        unit_id: i64,
+        name_key: i64,
+        org_id: i32,
+        ordinal: i32,
+        fact: i16,
+        role: i16,
+        arity: Option<i16>,
+    }
+}
+
+row! {
+    /// A name of a symbol in other packages; key (name_key, version, file, ordinal).
+    PublicNameRow in "public_names" {
+        version_id: i64,
+        file_id: i64,
+        name_key: i64,
+        org_id: i32,
+        ordinal: i32,
+        roles: i16,
+        arity_least: Option<i16>,
+        arity_most: Option<i16>,
+    }
+}
+
+row! {
+    /// What another package's version decides of one fact; key (version, unit, fact, ordinal).
+    DependencyLinkRow in "dependency_links" {
+        version_id: i64,
+        unit_id: i64,
+        target_version_id: i64,
+        target_file_id: i64,
+        org_id: i32,
+        ordinal: i32,
+        target_ordinal: i32,
+        fact: i16,
+    }
+}
+
+row! {
+    /// A version whose outside uses are to be bound again.
+    DueVersionRow in "due_versions" {
+        version_id: i64,
+        offers: bool,
+    }
+}

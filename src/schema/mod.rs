@@ -15,7 +15,10 @@ mod views;
 pub use dimensions::{
     ContentRow, FragmentRow, NameRow, PackageRow, PackageVersionRow, TermPostingRow, TermRow, UnitRow,
 };
-pub use facts::{CallRow, CommentRow, FileRow, FragmentSiteRow, ImportRow, LinkRow, RefRow, SymbolRow};
+pub use facts::{
+    CallRow, CommentRow, DependencyLinkRow, DueVersionRow, FileRow, FragmentSiteRow, ImportRow, LinkRow,
+    OutsideUseRow, PublicNameRow, RefRow, SymbolRow,
+};
 pub use labels::LABEL_TABLES;
 pub use script::Script;
 pub(crate) use script::script;
@@ -41,4 +44,8 @@ pub const TABLES: &[&Table] = &[
     UnitRow::TABLE,
     FileRow::TABLE,
     LinkRow::TABLE,
+    OutsideUseRow::TABLE,
+    PublicNameRow::TABLE,
+    DueVersionRow::TABLE,
+    DependencyLinkRow::TABLE,
 ];

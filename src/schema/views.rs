@@ -24,6 +24,7 @@ pub(crate) const VIEWS: &[Script] = &[
     script!("views/18_fragment_sites.sql"),
     script!("views/19_term_segments.sql"),
     script!("views/20_fragment_terms.sql"),
+    script!("views/21_version_order.sql"),
     script!("views/30_name_matches.sql"),
     script!("views/31_matching_symbols.sql"),
     script!("views/32_similar_names.sql"),

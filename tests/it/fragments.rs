@@ -39,6 +39,7 @@ fn equal_hashes_are_equal_rows() {
             ecosystem: version.id.ecosystem.clone(),
             name: version.id.name.clone(),
             paths: version.files.iter().map(|file| file.path.clone()).collect(),
+            entries: Vec::new(),
         };
         for file in &version.files {
             let Ok(source) = read_source(&locate(version, file), FILE_BYTES_MAX) else { continue };

@@ -107,7 +107,8 @@ fn force_links_and_publishes_again_and_changes_nothing() {
 #[test]
 fn threads_chunks_and_memory_change_nothing() {
     let database = Database::new("index_ways");
-    let inputs = [project("src/lang"), project("src/link"), project("fixtures")];
+    let with_dependencies = project("fixtures/dependencies/rust");
+    let inputs = [project("src/lang"), project("src/link"), project("fixtures"), with_dependencies];
     let inputs: Vec<&Path> = inputs.iter().map(|path| path.as_path()).collect();
     database.index(&inputs, &["--schema", "one", "--jobs", "1"]);
     let sums = database.sums_of("one");

@@ -60,6 +60,7 @@ fn extract_package(root: &Path, name: &str) -> Extracted {
         ecosystem: "local".into(),
         name: name.into(),
         paths: paths.iter().cloned().collect(),
+        entries: Vec::new(),
     };
     let (mut files, mut facts) = (Vec::new(), Vec::new());
     for path in paths {
@@ -204,6 +205,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         line: ordinal + 1,
         arity: Some((0, 0)),
         overrides: false,
+        public: true,
     };
     let star = |(ordinal, source): (u32, &String)| ImportBinding {
         ordinal,
@@ -213,6 +215,7 @@ fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> L
         local: String::new(),
         star: true,
         reexport: true,
+        public: true,
         lent: false,
         borrows: false,
         scope: name.to_owned(),

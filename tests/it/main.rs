@@ -3,6 +3,7 @@
 mod command;
 mod connect;
 mod corpus;
+mod dependencies;
 mod facts;
 mod fixtures;
 mod fragments;

@@ -67,6 +67,19 @@ fn shop(dir: &Path) -> PathBuf {
     root
 }
 
+/// A package that uses the shop.
+fn till(dir: &Path) -> PathBuf {
+    let root = dir.join("till");
+    std::fs::create_dir_all(root.join("src")).expect("a directory");
+    let manifest = "[package]\nname = \"till\"\nversion = \"1.0.0\"\n";
+    for (path, text) in
+        [("Cargo.toml", manifest), ("src/lib.rs", "pub fn sum() {\n    shop::total(&[]);\n}\n")]
+    {
+        std::fs::write(root.join(path), text).expect("writes");
+    }
+    root
+}
+
 /// This project's own sources: some thousand rows of real code.
 fn own_sources() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -128,7 +141,8 @@ async fn searches_print_the_place_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_query_of_the_readme_finds_something() {
     let dir = tempfile::tempdir().expect("a directory");
-    let Loaded { client, server: _server, .. } = load("readme", vec![shop(dir.path())]).await;
+    let Loaded { client, server: _server, .. } =
+        load("readme", vec![shop(dir.path()), till(dir.path())]).await;
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
     let readme = readme.expect("the README");
     let blocks = readme.split("```sql\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
@@ -180,7 +194,7 @@ async fn equality_on_a_name_reaches_an_index() {
 async fn checksums_tell_what_is_in_an_index_and_nothing_else() {
     let dir = tempfile::tempdir().expect("a directory");
     let root = shop(dir.path());
-    let inputs = vec![own_sources(), root.clone()];
+    let inputs = vec![own_sources(), root.clone(), till(dir.path())];
     let Loaded { client, schemas, server } = load("checksums", inputs.clone()).await;
     let sums = query::table_sums(&client, &schemas).await.expect("sums");
     assert!(sums.iter().all(|sum| sum.rows > 0), "{sums:?}");
@@ -234,6 +248,19 @@ const FAULTS: &[(&str, &str)] = &[
     ("links_have_facts", "update links set ordinal = ordinal + 1000000"),
     ("links_have_targets", "update links set target_ordinal = 1000000 where target_file_id is not null"),
     ("labels_are_known", "update symbols set kind = 99"),
+    (
+        "dependency_links_have_targets",
+        "insert into dependency_links select version_id, unit_id, version_id, 1, org_id, ordinal, 0, fact from links limit 1",
+    ),
+    (
+        "dependency_links_have_uses",
+        "insert into dependency_links select version_id, unit_id, version_id, 1, org_id, ordinal, 0, fact from links limit 1",
+    ),
+    (
+        "outside_uses_have_facts",
+        "insert into outside_uses select version_id, unit_id, 1, org_id, 1000000, fact, 1, null from links limit 1",
+    ),
+    ("public_names_have_symbols", "update public_names set ordinal = 1000000"),
     (
         "natural_keys_are_unique",
         "drop index names_key; insert into names (org_id, text) select org_id, text from names limit 1",

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 
 use super::inputs::InputVersion;
-use crate::corpus::{FILE_BYTES_MAX, locate, read_source};
+use crate::corpus::{FILE_BYTES_MAX, entry_points, locate, read_source};
 use crate::extract::{Profile, extract_profile};
 use crate::lang::{PackageLayout, detect, spec};
-use crate::link::{Linked, LinkedFile, link_version};
+use crate::link::{LinkedFile, link_version};
 use crate::model::{
-    Extraction, Language, Link, PackageId, PackageVersion, ParseStatus, SkipReason, SourceFile,
+    Extraction, Language, Link, Linked, PackageId, PackageVersion, ParseStatus, SkipReason, SourceFile,
 };
 
 /// The facts of a version.
@@ -50,6 +50,7 @@ pub(super) fn extract_version(input: &InputVersion, profile: Profile) -> Version
         ecosystem: version.id.ecosystem.clone(),
         name: version.id.name.clone(),
         paths: version.files.iter().map(|file| file.path.clone()).collect(),
+        entries: entry_points(version),
     };
     let numbered = version.files.par_iter().enumerate();
     let mut files: Vec<FileFacts> = numbered

@@ -215,6 +215,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         outer_modules: true,
         // Any other first segment may be an inherited member.
         names_package: namespaces::is_platform,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -285,6 +285,8 @@ pub const TRAVEL: Travel = Travel {
     last_wins: true,
     bases_in_order: true,
     star_hides: |name| name == "default",
+    offered_as: modules::offered_as,
+    foreign_module: modules::foreign_module,
     ..Travel::BASE
 };
 

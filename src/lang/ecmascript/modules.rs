@@ -115,6 +115,47 @@ fn modules_at(package: &PackageLayout, path: &str) -> Vec<String> {
     modules
 }
 
+/// What other packages import a module as: by its path below the package, by its directory where it is an index, and by
+/// the names that the manifest gives it; without such a manifest the index of the root is the package.
+pub fn offered_as(package: &PackageLayout, module: &str) -> Vec<String> {
+    let name = package.name.as_str();
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let below = |path: &str| if path.is_empty() { name.to_owned() } else { format!("{name}/{path}") };
+    let mut names: Vec<String> = Vec::new();
+    // Of several builds the first counts, and the first declaration of its types.
+    let mut given: Vec<(&str, bool)> = Vec::new();
+    for (entry, path) in &package.entries {
+        let file = modules_at(package, path).into_iter().find(|module| has_module(package, module));
+        let declares = [".d.ts", ".d.mts", ".d.cts"].iter().any(|extension| path.ends_with(extension));
+        let is_first = file.is_some() && !given.contains(&(entry, declares));
+        if is_first {
+            given.push((entry, declares));
+        }
+        if is_first && file.as_deref() == Some(module) {
+            names.push(below(strip_extension(entry)));
+        }
+    }
+    let index = if module == "index" { Some("") } else { module.strip_suffix("/index") };
+    let is_root = index == Some("") && package.entries.iter().any(|(entry, _)| entry.is_empty());
+    names.extend(index.filter(|_| !is_root).map(below));
+    names.push(below(module));
+    names.sort_unstable_by_key(|name| (name.len(), name.clone()));
+    names.dedup();
+    names
+}
+
+/// The module of another package that a specifier names, without an extension; `None` where Node has it built in.
+pub fn foreign_module(source: &str) -> Option<&str> {
+    if source.starts_with("node:") || super::builtins::NODE_MODULES.binary_search(&source).is_ok() {
+        return None;
+    }
+    let scope = if source.starts_with('@') { source.find('/').map_or(0, |at| at + 1) } else { 0 };
+    let source = source.trim_end_matches('/');
+    Some(if source.get(scope..)?.contains('/') { strip_extension(source) } else { source })
+}
+
 fn has_module(package: &PackageLayout, module: &str) -> bool {
     EXTENSIONS.iter().any(|extension| package.has_file(&format!("{module}{extension}")))
 }
@@ -125,7 +166,7 @@ mod tests {
 
     fn package() -> PackageLayout {
         let paths = ["src/components/Button.tsx", "index.js"].map(str::to_owned).into();
-        PackageLayout { ecosystem: "npm".into(), name: "@me/pkg".into(), paths }
+        PackageLayout { ecosystem: "npm".into(), name: "@me/pkg".into(), paths, entries: Vec::new() }
     }
 
     fn target(path: &str, source: &str) -> ModuleTarget {

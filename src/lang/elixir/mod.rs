@@ -154,6 +154,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         },
         star_hides: |name| name.starts_with('_'),
         names_package: names_module,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

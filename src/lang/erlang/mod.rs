@@ -188,7 +188,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     builtins: builtins::BUILTINS,
     module_of: modules::module_of,
     module_target: modules::module_target,
-    travel: Travel { nested_modules: false, ..Travel::BASE },
+    travel: Travel { nested_modules: false, offered_as: Travel::OFFERED_AS_NAMED, ..Travel::BASE },
     ..LanguageSpec::BASE
 };
 

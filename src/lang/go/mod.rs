@@ -200,6 +200,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         relative_paths: true,
         bases_in_order: true,
         stands_for_module: Some(modules::rank_of_file),
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

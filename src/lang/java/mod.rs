@@ -234,6 +234,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         bases_in_order: true,
         declared_modules: true,
         names_package: |first| matches!(first, "java" | "javax" | "jdk" | "sun"),
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -217,6 +217,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         declared_modules: true,
         extensions: true,
         names_package: |first| matches!(first, "java" | "javax" | "kotlin"),
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

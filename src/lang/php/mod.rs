@@ -210,6 +210,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         global_names: true,
         bases_in_order: true,
         names_package: |_| true,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -196,6 +196,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         bases_in_order: true,
         star_hides: |name| name.starts_with('_'),
         names_package: |_| true,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
+        foreign_module: modules::foreign_module,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

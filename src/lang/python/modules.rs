@@ -141,6 +141,12 @@ fn is_own(context: &ModuleContext<'_>, first: &str) -> bool {
     is_at("") || SOURCE_ROOTS.iter().any(|root| is_at(root))
 }
 
+/// Another distribution's module; `None` where it is the language's own.
+pub fn foreign_module(module: &str) -> Option<&str> {
+    let first = module.split('.').next().unwrap_or_default();
+    STANDARD_MODULES.binary_search(&first).is_err().then_some(module)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +156,7 @@ mod tests {
             ecosystem: "local".into(),
             name: name.into(),
             paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+            entries: Vec::new(),
         }
     }
 

@@ -214,6 +214,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         open_types: true,
         takes: |member, base| base != SymbolKind::Module || !member.starts_with('.'),
         names_package: |_| true,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -235,6 +235,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         extensions: true,
         // A type may come from a macro; a crate is lower case.
         names_package: |segment| segment.starts_with(|first: char| first.is_ascii_lowercase()),
+        offered_as: modules::offered_as,
+        foreign_module: modules::foreign_module,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE

@@ -65,6 +65,21 @@ pub fn module_target(context: &ModuleContext<'_>, source: &str) -> ModuleTarget 
     ModuleTarget::Candidates(vec![module.join("::")])
 }
 
+/// What other crates call a module of the library; programs, tests and examples offer nothing.
+pub fn offered_as(package: &PackageLayout, module: &str) -> Vec<String> {
+    let crate_name = identifier(&package.name);
+    let library = package.entries.first().map_or(crate_name.as_str(), |(name, _)| name.as_str());
+    let below = module.strip_prefix(&crate_name).filter(|rest| rest.is_empty() || rest.starts_with("::"));
+    below.map(|below| format!("{library}{below}")).into_iter().collect()
+}
+
+/// The path of another crate's module; `None` where it is the language's own.
+pub fn foreign_module(path: &str) -> Option<&str> {
+    let first = path.split("::").find(|segment| !segment.is_empty());
+    let own = matches!(first, Some("std" | "core" | "alloc" | "proc_macro" | "test"));
+    (!own).then_some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -279,6 +279,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         declared_modules: true,
         extensions: true,
         names_package: packages::is_platform,
+        offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
     ..LanguageSpec::BASE
