@@ -14,7 +14,6 @@ mod imports;
 mod interface;
 mod marks;
 mod members;
-mod operands;
 mod order;
 mod parse;
 mod print;

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::contexts::{ContextId, Contexts};
+use super::contexts::Contexts;
 use super::define::SymbolRecord;
 use super::imports::ImportRecord;
+use super::marks::NotedMarks;
 use super::scopes::{Reach, ScopeId, ScopeKind, Scopes, Space, Target, name_key};
 use super::text::LineTable;
 use super::tree::FlatTree;
@@ -71,10 +72,7 @@ pub struct Unit<'s> {
     pub(super) locals: Vec<(NodeId, u64)>,
     /// Nodes between a call and the name that it calls: no fragments, because alone they would read as values.
     pub(super) callees: Vec<NodeId>,
-    /// Nodes that a framework may give a meaning, with their contexts.
-    pub(super) marks: Vec<(NodeId, ContextId)>,
-    /// The other calls, and what functions give: some pass on what a mark gives.
-    pub(super) passing_noted: Vec<(NodeId, ContextId)>,
+    pub(super) noted: NotedMarks,
     /// The node whose rule is being called.
     pub(super) visited: NodeId,
     /// Ranges of nodes that are no expressions although their kind is one.
@@ -124,8 +122,7 @@ impl<'s> Unit<'s> {
             variables: Vec::new(),
             locals: Vec::new(),
             callees: Vec::new(),
-            marks: Vec::new(),
-            passing_noted: Vec::new(),
+            noted: NotedMarks::default(),
             visited: 0,
             excluded: Vec::new(),
             modes: Vec::new(),

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codelode::extract::extract;
-use codelode::lang::{PackageLayout, detect, spec};
+use codelode::lang::{PackageLayout, spec};
 use codelode::link::{LinkedFile, link_version};
 use codelode::model::{
-    Export, Extraction, FactKind, ImportBinding, ImportKind, Interface, Language, Link, OpenUse, PackageId,
-    SymbolKind, Tag,
+    Export, FactKind, ImportBinding, ImportKind, Interface, Language, Link, OpenUse, PackageId, SymbolKind,
+    Tag,
 };
+
+use crate::package::{Extracted, directories, extract_package};
 
 const EXPECTED: &str = "expected_links.txt";
 
@@ -22,63 +23,9 @@ fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora/links")
 }
 
-/// The files below a directory, as sorted relative paths.
-fn files_below(root: &Path) -> Vec<String> {
-    let mut due = vec![root.to_path_buf()];
-    let mut found = Vec::new();
-    while let Some(directory) = due.pop() {
-        for entry in fs::read_dir(&directory).expect("a directory is readable").flatten() {
-            if entry.path().is_dir() {
-                due.push(entry.path());
-            } else if let Ok(path) = entry.path().strip_prefix(root) {
-                found.push(path.to_string_lossy().into_owned());
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn directories(root: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(root)
-        .map(|read| read.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect())
-        .unwrap_or_default();
-    found.sort();
-    found
-}
-
-/// A package whose files are extracted.
-struct Extracted {
-    layout: PackageLayout,
-    files: Vec<LinkedFile>,
-    facts: Vec<Extraction>,
-}
-
-fn extract_package(root: &Path, name: &str) -> Extracted {
-    let paths: Vec<String> = files_below(root).into_iter().filter(|path| path != EXPECTED).collect();
-    let layout = PackageLayout {
-        ecosystem: "local".into(),
-        name: name.into(),
-        paths: paths.iter().cloned().collect(),
-        entries: Vec::new(),
-    };
-    let (mut files, mut facts) = (Vec::new(), Vec::new());
-    for path in paths {
-        let bytes = fs::read(root.join(&path)).unwrap_or_default();
-        let Some(spec) = detect(&path, &bytes).and_then(spec) else { continue };
-        let source = String::from_utf8_lossy(&bytes);
-        let module = (spec.module_of)(&layout, &path);
-        let extraction = extract(&source, spec, &module, &path);
-        files.push(LinkedFile { path, language: spec.language, interface: extraction.interface.clone() });
-        facts.push(extraction);
-    }
-    Extracted { layout, files, facts }
-}
-
 impl Extracted {
     fn link(&self) -> Vec<Link> {
-        let id = PackageId { ecosystem: "local".into(), name: self.layout.name.clone(), version: "0".into() };
-        link_version(&id, &self.layout, &self.files).links
+        self.linked().links
     }
 
     /// Every import and every open use in the order of the files, with its link.
@@ -163,7 +110,7 @@ fn every_case_has_the_links_that_it_expects() {
             continue;
         }
         for case in directories(&language) {
-            let found = extract_package(&case, "demo").print();
+            let found = extract_package(&case, "demo", EXPECTED).print();
             if blessing {
                 fs::write(case.join(EXPECTED), &found).expect("the expected file can be written");
             }
@@ -179,7 +126,7 @@ fn every_case_has_the_links_that_it_expects() {
 #[test]
 fn links_depend_on_nothing_but_their_input() {
     for case in directories(&cases()).iter().flat_map(|language| directories(language)) {
-        let package = extract_package(&case, "demo");
+        let package = extract_package(&case, "demo", EXPECTED);
         assert_eq!(package.link(), package.link(), "{}", case.display());
     }
 }
@@ -194,8 +141,9 @@ fn links_of_a_real_package() {
     let version =
         directory.rfind('-').filter(|&at| directory[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     let name = &directory[..version.unwrap_or(directory.len())];
-    println!("{}", extract_package(&root, name).print());
+    println!("{}", extract_package(&root, name, EXPECTED).print());
 }
+
 /// A Rust module of a hand-built version: what it defines, the modules whose stars it re-exports, what it calls.
 fn module(name: &str, functions: &[&str], stars: &[String], calls: &[&str]) -> LinkedFile {
     let export = |(ordinal, function): (u32, &&str)| Export {

@@ -263,6 +263,9 @@ fn every_fixture_is_used() {
             ["corpora", "links", language, case, ..] => {
                 project(&format!("fixtures/corpora/links/{language}/{case}/expected_links.txt")).exists()
             }
+            ["corpora", "frameworks", family, case, ..] => {
+                project(&format!("fixtures/corpora/frameworks/{family}/{case}/expected.txt")).exists()
+            }
             ["corpora", case, ..] => project(&format!("fixtures/corpora/{case}/expected.txt")).exists(),
             [folder, ..] => tests.contains(&format!("fixtures/{folder}")),
             [] => false,

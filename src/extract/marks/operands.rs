@@ -1,7 +1,7 @@
 //! Values as syntax shows them: texts, names, lists, maps, calls.
 
-use super::contexts::ContextId;
-use super::marks::MarkReader;
+use super::MarkReader;
+use crate::extract::contexts::ContextId;
 use crate::lang::MarkRole;
 use crate::limits::{
     MARK_TEXT_BYTES_MAX, OPERAND_DEPTH_MAX, OPERAND_ITEMS_MAX, PATH_SEGMENTS_MAX, SCOPES_CLIMBED_MAX,

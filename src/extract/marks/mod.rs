@@ -3,123 +3,26 @@
 //! The walk notes the few nodes whose name a framework knows; what they hold is read afterwards, when names can be
 //! resolved. Knows no framework but by the names that it asks for.
 
+mod meanings;
+mod operands;
+mod places;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::contexts::ContextId;
 use super::facts::FactWriter;
 use super::unit::Unit;
-use super::uses::UseKind;
-use crate::frameworks;
-use crate::lang::{CallPlaces, MarkRole, Place};
-use crate::limits::{MARK_TEXT_BYTES_MAX, MARKS_MAX, PATH_SEGMENTS_MAX};
-use crate::model::{
-    Argument, CALLED, FactKind, Mark, MarkShape, Meaning, Named, NodeId, OpenUse, Operand, RefKind,
-    Resolution, SymbolKind,
-};
+use crate::lang::{CallPlaces, MarkRole};
+use crate::limits::{MARK_TEXT_BYTES_MAX, MARKS_MAX};
+use crate::model::{Argument, Mark, MarkShape, Meaning, Named, NodeId, Operand};
 
-/// Levels between a call and the assignment whose value it is: parentheses, `await`, a declaration's list.
-const ASSIGNMENT_LEVELS_MAX: usize = 4;
-
-impl<'s> Unit<'s> {
-    /// Notes a node that a framework may give a meaning.
-    pub(super) fn note_mark(&mut self, node: NodeId) {
-        if self.marks.len() >= MARKS_MAX {
-            return;
-        }
-        if self.may_be_mark(node) {
-            self.marks.push((node, self.contexts.current()));
-        } else if self.passing_noted.len() < MARKS_MAX
-            && matches!(self.mark_role(node), MarkRole::Call(_) | MarkRole::Returns(_))
-        {
-            self.passing_noted.push((node, self.contexts.current()));
-        }
-    }
-
-    fn may_be_mark(&self, node: NodeId) -> bool {
-        let table = &self.grammar.marks;
-        match self.mark_role(node) {
-            MarkRole::Call(shape) => self.is_known_mark(self.place(node, table.calls[shape as usize].callee)),
-            MarkRole::Annotation(shape) => {
-                self.is_known_mark(self.place(node, table.annotations[shape as usize].callee))
-            }
-            MarkRole::Assignment(shape) => {
-                let value = self.place(node, table.assignments[shape as usize].right);
-                let value = value.map(|value| self.unwrapped(value));
-                value.is_some_and(|value| self.mark_role(value) == MarkRole::Text)
-            }
-            MarkRole::Parameters(_) => {
-                let symbol = self.contexts.get(self.contexts.current()).symbol;
-                symbol.is_some_and(|id| self.symbols[id as usize].draft.kind == SymbolKind::Constructor)
-            }
-            _ => false,
-        }
-    }
-
-    fn is_known_mark(&self, callee: Option<NodeId>) -> bool {
-        let name = callee.and_then(|callee| self.last_name(callee));
-        name.is_some_and(|name| frameworks::is_mark(self.grammar.spec.language, name))
-    }
-
-    pub(super) fn mark_role(&self, node: NodeId) -> MarkRole {
-        self.grammar.marks.role(self.tree().kind(node))
-    }
-
-    /// A part of a node.
-    pub(super) fn place(&self, node: NodeId, place: Place) -> Option<NodeId> {
-        match place {
-            Place::Nowhere => None,
-            Place::Field(field) => self.tree().child(node, field),
-            Place::Kind(name) => {
-                self.children(node).find(|&child| self.grammar.kind_name(self.tree().kind(child)) == name)
-            }
-            Place::First => self.children(node).next(),
-            Place::Last => self.children(node).last(),
-            Place::Itself => Some(node),
-        }
-    }
-
-    /// The value inside of what only wraps one.
-    pub(super) fn unwrapped(&self, node: NodeId) -> NodeId {
-        let mut node = node;
-        while let MarkRole::Wrapper(shape) = self.mark_role(node) {
-            match self.place(node, self.grammar.marks.wrappers[shape as usize]) {
-                Some(inner) if inner != node => node = inner,
-                _ => break,
-            }
-        }
-        node
-    }
-
-    /// The node of the last segment of a name or a path; of a call that an annotation makes, that of its callee.
-    pub(super) fn last_segment(&self, node: NodeId) -> Option<NodeId> {
-        let table = &self.grammar.marks;
-        let mut node = node;
-        for _ in 0..PATH_SEGMENTS_MAX {
-            node = self.unwrapped(node);
-            let next = match self.mark_role(node) {
-                MarkRole::Member(shape) => self.place(node, table.members[shape as usize].right),
-                MarkRole::Call(shape) => self.place(node, table.calls[shape as usize].callee),
-                MarkRole::Name => {
-                    return Some(self.children(node).last().map_or(node, |last| self.last_leaf(last)));
-                }
-                _ => return None,
-            };
-            node = next.filter(|&next| next != node)?;
-        }
-        None
-    }
-
-    fn last_leaf(&self, node: NodeId) -> NodeId {
-        let mut node = node;
-        while let Some(last) = self.children(node).last() {
-            node = last;
-        }
-        node
-    }
-
-    fn last_name(&self, callee: NodeId) -> Option<&'s str> {
-        self.last_segment(callee).map(|node| self.text(node).trim_start_matches(['@', '$', ':']))
-    }
+/// Nodes that were noted as marks while the file was walked, with their contexts.
+#[derive(Default)]
+pub(super) struct NotedMarks {
+    /// What a framework may give a meaning.
+    marks: Vec<(NodeId, ContextId)>,
+    /// The other calls, and what functions give: some pass on what a mark gives.
+    passing: Vec<(NodeId, ContextId)>,
 }
 
 /// Reads the marks of a unit.
@@ -139,7 +42,7 @@ pub(super) struct MarkReader<'w, 'u, 's> {
 impl<'u, 's> FactWriter<'u, 's> {
     /// The unit's marks. `uses` are its uses in the order of their nodes.
     pub(super) fn marks(&mut self, uses: &[(NodeId, u32)]) {
-        let noted = &self.unit.marks;
+        let noted = &self.unit.noted.marks;
         if noted.is_empty() {
             return;
         }
@@ -199,7 +102,7 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
             return;
         }
         let unit = self.unit();
-        let passing: Vec<(NodeId, ContextId)> = unit.passing_noted.clone();
+        let passing: Vec<(NodeId, ContextId)> = unit.noted.passing.clone();
         for (node, context) in passing {
             let passes = |value: NodeId| {
                 let value = unit.unwrapped(value);
@@ -375,122 +278,6 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
             self.marks.push(mark);
             self.nodes.push((node, context));
             self.ranges.push((0, 0));
-        }
-    }
-
-    /// The symbol in whose head, before its name, a place lies.
-    fn annotated(&self, at: u32) -> Option<u32> {
-        let after = self.heads.partition_point(|&(start, _, _)| start <= at);
-        let start = self.heads[..after].last()?.0;
-        let first = self.heads.partition_point(|&(begins, _, _)| begins < start);
-        let found = self.heads[first..after].iter().find(|&&(_, name, _)| at < name)?;
-        Some(self.writer.symbols.ordinal(found.2))
-    }
-
-    /// The symbol whose name is written at a place.
-    pub(super) fn symbol_named_at(&self, at: u32) -> Option<u32> {
-        let after = self.heads.partition_point(|&(start, _, _)| start <= at);
-        let found = self.heads[..after].iter().rev().take(2).find(|&&(_, name, _)| name == at)?;
-        Some(self.writer.symbols.ordinal(found.2))
-    }
-
-    /// The name that is given the value of a call, or a list that holds it.
-    fn assigned(&mut self, call: NodeId, context: ContextId) -> Option<(Operand, bool)> {
-        let unit = self.unit();
-        let mut node = call;
-        let mut listed = false;
-        for _ in 0..ASSIGNMENT_LEVELS_MAX {
-            let parent = unit.parent(node)?;
-            if let MarkRole::Assignment(shape) = unit.mark_role(parent) {
-                let places = unit.grammar.marks.assignments[shape as usize];
-                let left = unit.place(parent, places.left)?;
-                let holds =
-                    unit.place(parent, places.right).is_some_and(|right| unit.subtree(right).contains(&call));
-                return holds.then(|| (self.operand(left, context, 0), listed));
-            }
-            if let MarkRole::Returns(shape) = unit.mark_role(parent)
-                && unit.place(parent, unit.grammar.marks.returns[shape as usize]) == Some(node)
-            {
-                let path = vec![CALLED.to_owned()];
-                return Some((Operand::Name(Named { path, meaning: Meaning::Unknown }), listed));
-            }
-            if matches!(unit.mark_role(parent), MarkRole::Call(_) | MarkRole::Function(_) | MarkRole::Map) {
-                return None;
-            }
-            listed |= unit.mark_role(parent) == MarkRole::List;
-            node = parent;
-        }
-        None
-    }
-
-    /// What the file or, later, the version proves of a name whose last segment is at a node inside `whole`.
-    pub(super) fn meaning(&self, last: NodeId, whole: NodeId) -> Meaning {
-        let found = self.use_at(last).or_else(|| {
-            let mut node = last;
-            while node > whole {
-                node = self.unit().parent(node)?;
-                if let Some(found) = self.use_at(node) {
-                    return Some(found);
-                }
-            }
-            None
-        });
-        found.map_or(Meaning::Unknown, |id| self.meaning_of_use(id))
-    }
-
-    fn use_at(&self, node: NodeId) -> Option<u32> {
-        let first = self.uses.partition_point(|&(at, _)| at < node);
-        let here = self.uses[first..].iter().take_while(|&&(at, _)| at == node).map(|&(_, id)| id);
-        // What says of which type something is, is no use of a name.
-        let names = |&id: &u32| match self.unit().uses.get(id as usize) {
-            Some(record) => matches!(record.kind, UseKind::Call(_) | UseKind::Reference(_)),
-            None => true,
-        };
-        here.into_iter().find(names)
-    }
-
-    fn meaning_of_use(&self, id: u32) -> Meaning {
-        let unit = self.unit();
-        let (meaning, context) = match id.checked_sub(unit.uses.len() as u32) {
-            None => {
-                let record = &unit.uses[id as usize];
-                let context = unit.contexts.get(record.context);
-                (self.writer.resolver.resolve(&record.usage, record.kind, record.at, context), record.context)
-            }
-            Some(name) => {
-                let record = &unit.names_used[name as usize];
-                let context = unit.contexts.get(record.context);
-                let text = unit.text(record.at.node);
-                match self.writer.resolver.resolve_name(text, record, context) {
-                    Some(meaning) => (meaning, record.context),
-                    None => return Meaning::Unknown,
-                }
-            }
-        };
-        if let Some(symbol) = meaning.symbol {
-            return Meaning::Symbol(self.writer.symbols.ordinal(symbol));
-        }
-        if let Some((import, path)) = meaning.open {
-            let contexts = &unit.contexts;
-            let open = OpenUse {
-                fact: FactKind::Reference,
-                ordinal: 0,
-                import: import.map(|import| self.writer.imports.ordinal(import)),
-                path,
-                of_value: meaning.of_value,
-                of_bases: meaning.of_bases,
-                unbound: false,
-                kind: Some(RefKind::Read),
-                arity: None,
-                scope: contexts.get(contexts.get(context).enclosing_scope).qualified.clone(),
-            };
-            return Meaning::Open(Box::new(open));
-        }
-        match meaning.qualified {
-            Some(qualified) if meaning.resolution == Some(Resolution::External) => {
-                Meaning::External(qualified)
-            }
-            _ => Meaning::Unknown,
         }
     }
 
