@@ -4,6 +4,7 @@
 //! made to where they are mounted. Knows plain data only: no syntax, no database, no source.
 
 mod finder;
+mod injection;
 mod paths;
 mod python_web;
 mod routers;
@@ -15,7 +16,8 @@ mod values;
 
 pub use finder::{Finder, MarkedFile, Site};
 pub use rule::{
-    Family, Framework, Gives, Handler, Join, Methods, On, Parameters, Pick, Rule, Text, TypeRule, When,
+    Constructed, ConstructorRule, Family, Framework, Gives, Handler, Join, Methods, On, Parameters, Pick,
+    Rule, Text, TypeRule, When,
 };
 
 use std::collections::HashMap;
@@ -42,6 +44,8 @@ pub fn is_mark(language: Language, name: &str) -> bool {
             for &language in family.languages {
                 let of_language = names.entry(language).or_default();
                 of_language.extend(family.rules.iter().flat_map(|rule| rule.names));
+                of_language.extend(injection::names(family));
+                of_language.extend(types::names(family));
             }
         }
         names
@@ -49,16 +53,24 @@ pub fn is_mark(language: Language, name: &str) -> bool {
     names.get(&language).is_some_and(|names| names.contains(name))
 }
 
+/// Whether a container may make types of a language that no annotation tells from others.
+pub fn looks_at_constructors(language: Language) -> bool {
+    let mut families = FAMILIES.iter().filter(|family| family.languages.contains(&language));
+    families.any(|family| injection::looks_further(family))
+}
+
 /// What the frameworks of a version say. Files in the order of the version's.
 pub fn find(files: &[MarkedFile<'_>]) -> Application {
     let mut finder = Finder::new(files);
     finder.settle();
+    finder.write_settled();
     for family in FAMILIES {
         finder.read_types(family);
         if let Some(read_file) = family.files {
             let numbers = (0..).zip(files).filter(|(_, file)| family.languages.contains(&file.language));
             numbers.for_each(|(number, _)| read_file(&mut finder, number));
         }
+        finder.read_constructors(family);
     }
     finder.finish()
 }

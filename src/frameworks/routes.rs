@@ -8,14 +8,18 @@ use super::values::Served;
 use crate::model::{Application, DiEdge, Job, Operand, Route, SymbolPlace};
 
 impl Finder<'_> {
-    /// Everything that was found, sorted.
-    pub(super) fn finish(mut self) -> Application {
+    /// Writes what each settled mark comes to.
+    pub(super) fn write_settled(&mut self) {
         let mut sites: Vec<Site> = self.settled.keys().copied().collect();
         sites.sort_unstable();
         for site in sites {
             let settled = self.settled[&site];
             self.write(site, settled);
         }
+    }
+
+    /// Everything that was found, sorted.
+    pub(super) fn finish(self) -> Application {
         let mut application = self.application;
         application.routes.sort();
         application.routes.dedup();
@@ -44,11 +48,14 @@ impl Finder<'_> {
                 self.add_job(site, rule.framework, name, queue, schedule, served);
             }
             Gives::Consumes { provided } => {
-                let consumer = self.annotated(site).or_else(|| self.enclosing(site));
-                for pick in provided {
-                    for operand in self.picked(site, *pick) {
-                        self.add_injection(site, rule.framework, consumer, operand);
-                    }
+                let consumer = self.consumer(site);
+                let mut asked: Vec<&Operand> =
+                    provided.iter().flat_map(|&pick| self.picked(site, pick)).collect();
+                if asked.is_empty() {
+                    asked = self.typed_by(site);
+                }
+                for operand in asked {
+                    self.add_injection(site, rule.framework, consumer, operand);
                 }
             }
             Gives::Provides { provided, provider } => self.provide(site, rule.framework, provided, provider),

@@ -11,13 +11,16 @@ pub struct Family {
     pub rules: &'static [Rule],
     /// Work that is known by the type that does it.
     pub types: &'static [TypeRule],
+    /// Types whose constructors are handed what their parameters are typed as.
+    pub constructors: &'static [ConstructorRule],
     /// What a file's path says (`pages/api/users.ts`).
     pub files: Option<fn(&mut Finder<'_>, file: u32)>,
 }
 
 impl Family {
     /// A family without rules.
-    pub const BASE: Family = Family { name: "", languages: &[], rules: &[], types: &[], files: None };
+    pub const BASE: Family =
+        Family { name: "", languages: &[], rules: &[], types: &[], constructors: &[], files: None };
 }
 
 /// A framework, and how it writes paths.
@@ -58,6 +61,32 @@ pub struct TypeRule {
     /// Calls in the type's body that say the name, queue and schedule (`queue_as :low`).
     pub queue: &'static [(&'static str, Text)],
     pub schedule: &'static [(&'static str, Text)],
+}
+
+/// A container hands the constructors of some types what their parameters are typed as.
+pub struct ConstructorRule {
+    pub framework: &'static Framework,
+    /// One of these must hold.
+    pub of: &'static [Constructed],
+    /// Annotations of a parameter that say a token in the place of its type (`@Inject(TOKEN)`).
+    pub tokens: &'static [(&'static str, Text)],
+    /// Annotations of a parameter that say that it is something else (`@Value("…")`).
+    pub not: &'static [&'static str],
+}
+
+/// Which types a container makes. Of several constructors only a marked one counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Constructed {
+    /// The type has an annotation of one of these names, out of one of these packages; none is any.
+    TypeMarked { names: &'static [&'static str], from: &'static [&'static str] },
+    /// The constructor has one.
+    ConstructorMarked { names: &'static [&'static str], from: &'static [&'static str] },
+    /// One of its bases, at whatever distance, has one of these as its last segment.
+    Based(&'static [&'static str]),
+    /// Its name ends with one of these.
+    Named(&'static [&'static str]),
+    /// A mark says that it is what the container provides for something.
+    Provided,
 }
 
 /// What a mark of one of some names means, where its conditions hold. Of the rules of a mark the first counts.
@@ -158,7 +187,8 @@ pub enum Gives {
     GlobalPrefix { path: Text },
     /// Work in the background.
     Job { name: Text, queue: Text, schedule: Text, handler: Handler },
-    /// What it annotates, or the symbol around it, is given what these are.
+    /// What it annotates, or the symbol around it, is given what these are; where there is no such value, what the
+    /// parameter or field that it stands in, or the parameters of what it annotates, are typed as.
     Consumes { provided: Text },
     /// A type or token is provided by something.
     Provides { provided: Text, provider: Handler },

@@ -287,7 +287,7 @@ impl Finder<'_> {
 }
 
 /// Whether a qualified name is a path or lies below it.
-fn starts_path(name: &str, root: &str) -> bool {
+pub(super) fn starts_path(name: &str, root: &str) -> bool {
     let rest = name.strip_prefix(root);
     rest.is_some_and(|rest| rest.is_empty() || root.ends_with(['.', '/']) || rest.starts_with(['.', '/']))
 }

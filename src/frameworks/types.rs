@@ -6,18 +6,21 @@ use super::finder::{Finder, Site};
 use super::rule::{Family, Text, TypeRule};
 use crate::model::{BaseTarget, Job, MarkShape, SymbolPlace};
 
+/// Calls that take a module's members into a type.
+const INCLUDES: &[&str] = &["include", "use", "prepend"];
+
 impl Finder<'_> {
     /// The jobs of a family's types.
     pub(super) fn read_types(&mut self, family: &Family) {
         for rule in family.types {
-            for owner in self.types_below(family, rule) {
+            for owner in self.types_below(family, rule.bases) {
                 self.read_type(rule, owner);
             }
         }
     }
 
-    /// The types with one of a rule's bases, at whatever distance inside the version.
-    fn types_below(&self, family: &Family, rule: &TypeRule) -> Vec<SymbolPlace> {
+    /// The types with one of some bases, at whatever distance inside the version.
+    pub(super) fn types_below(&self, family: &Family, bases: &[&str]) -> Vec<SymbolPlace> {
         let mut below: FxHashMap<String, Vec<SymbolPlace>> = FxHashMap::default();
         for (number, file) in (0..).zip(self.files) {
             if !family.languages.contains(&file.language) {
@@ -42,8 +45,7 @@ impl Finder<'_> {
             }
             for (mark, found) in (0..).zip(&file.marks) {
                 let site = Site { file: number, mark };
-                let includes = found.shape == MarkShape::Call
-                    && matches!(found.name.as_str(), "include" | "use" | "prepend");
+                let includes = found.shape == MarkShape::Call && INCLUDES.contains(&found.name.as_str());
                 if let Some(owner) = self.enclosing(site).filter(|_| includes) {
                     for named in found.positional().filter_map(|argument| argument.as_name()) {
                         // `Sidekiq::Worker` is told from other workers.
@@ -53,7 +55,7 @@ impl Finder<'_> {
                 }
             }
         }
-        let mut due: Vec<String> = rule.bases.iter().map(|base| (*base).to_owned()).collect();
+        let mut due: Vec<String> = bases.iter().map(|base| (*base).to_owned()).collect();
         let mut found: Vec<SymbolPlace> = Vec::new();
         let mut seen: FxHashSet<SymbolPlace> = FxHashSet::default();
         while let Some(name) = due.pop() {
@@ -103,6 +105,13 @@ impl Finder<'_> {
             handler_symbol: member.or(Some(owner)),
         });
     }
+}
+
+/// The names of marks that types are read from.
+pub(super) fn names(family: &Family) -> impl Iterator<Item = &'static str> + use<> {
+    let includes = if family.types.is_empty() { &[] } else { INCLUDES };
+    let options = family.types.iter().flat_map(|rule| rule.queue.iter().chain(rule.schedule));
+    options.map(|&(name, _)| name).chain(includes.iter().copied())
 }
 
 fn last_name(qualified_name: &str) -> String {

@@ -95,8 +95,12 @@ pub struct MarkSyntax {
     pub joins: &'static [PairShape],
     /// What gives a function's value, with the part that is the value.
     pub returns: &'static [(&'static str, Part)],
-    /// Parameters of constructors: the type on the left, the name on the right.
+    /// Parameters: the type on the left, the name on the right. Those of constructors are marks, and those of functions
+    /// that have an annotation which is one.
     pub parameters: &'static [PairShape],
+    /// Members of types whose type is written: the type on the left, the name on the right. They are marks where an
+    /// annotation in them is one.
+    pub fields: &'static [PairShape],
 }
 
 impl MarkSyntax {
@@ -119,5 +123,6 @@ impl MarkSyntax {
         joins: &[],
         returns: &[],
         parameters: &[],
+        fields: &[],
     };
 }

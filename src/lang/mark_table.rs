@@ -23,7 +23,8 @@ pub enum MarkRole {
     Name,
     Join(u8),
     Returns(u8),
-    Parameters(u8),
+    Parameter(u8),
+    Field(u8),
 }
 
 impl MarkRole {
@@ -34,7 +35,8 @@ impl MarkRole {
             MarkRole::Call(_)
                 | MarkRole::Annotation(_)
                 | MarkRole::Assignment(_)
-                | MarkRole::Parameters(_)
+                | MarkRole::Parameter(_)
+                | MarkRole::Field(_)
                 | MarkRole::Returns(_)
         )
     }
@@ -81,6 +83,7 @@ pub struct MarkTable {
     pub joins: Vec<PairPlaces>,
     pub returns: Vec<Place>,
     pub parameters: Vec<PairPlaces>,
+    pub fields: Vec<PairPlaces>,
 }
 
 impl MarkTable {
@@ -120,6 +123,7 @@ impl MarkTable {
             joins: syntax.joins.iter().map(pair).collect(),
             returns: syntax.returns.iter().map(|&(_, part)| place(part)).collect(),
             parameters: syntax.parameters.iter().map(pair).collect(),
+            fields: syntax.fields.iter().map(pair).collect(),
         }
     }
 
@@ -147,7 +151,8 @@ fn role_of(syntax: &MarkSyntax, name: &str) -> MarkRole {
         .or_else(|| pair(syntax.pairs, MarkRole::Pair))
         .or_else(|| pair(syntax.joins, MarkRole::Join))
         .or_else(|| part(syntax.returns, MarkRole::Returns))
-        .or_else(|| pair(syntax.parameters, MarkRole::Parameters))
+        .or_else(|| pair(syntax.parameters, MarkRole::Parameter))
+        .or_else(|| pair(syntax.fields, MarkRole::Field))
         .or_else(|| part(syntax.functions, MarkRole::Function))
         .or_else(|| part(syntax.wrappers, MarkRole::Wrapper))
         .or_else(|| plain(syntax.texts, MarkRole::Text))

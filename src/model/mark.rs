@@ -23,15 +23,15 @@ pub struct Mark {
     pub types: Vec<Operand>,
     /// 1-based.
     pub line: u32,
-    /// Ordinal of the symbol that it stands in.
+    /// Ordinal of the symbol that it stands in; of a parameter or a field, the type around it.
     pub enclosing: Option<u32>,
-    /// Ordinal of what an annotation stands before, or of the constant.
+    /// Ordinal of what an annotation stands before, of the constant, of the function or type whose parameter it is.
     pub symbol: Option<u32>,
     /// The name that is given its value; [`CALLED`](super::CALLED) where the function around it gives it.
     pub assigned: Option<Operand>,
     /// The name is given a list that it stands in.
     pub listed: bool,
-    /// The mark among whose arguments, or in whose block, it stands: its position in the interface.
+    /// The mark among whose arguments, in whose block, or in whose parameter it stands: its position in the interface.
     pub inside: Option<u32>,
 }
 
@@ -43,8 +43,11 @@ pub enum MarkShape {
     Annotation,
     /// A name that holds one text.
     Constant,
-    /// A parameter of a constructor whose type is written; its symbol is the constructor.
+    /// A parameter whose type is written; its symbol is the constructor or function, or the type that writes the
+    /// parameters of its constructor itself.
     Parameter,
+    /// A member with an annotation whose type is written; its symbol is the type.
+    Field,
     /// A name whose value the function around it gives.
     Returned,
 }

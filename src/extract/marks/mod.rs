@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::contexts::ContextId;
 use super::facts::FactWriter;
 use super::unit::Unit;
-use crate::lang::{CallPlaces, MarkRole};
+use crate::lang::{CallPlaces, MarkRole, PairPlaces};
 use crate::limits::{MARK_TEXT_BYTES_MAX, MARKS_MAX};
 use crate::model::{Argument, Mark, MarkShape, Meaning, Named, NodeId, Operand};
 
@@ -80,7 +80,7 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
         let mut next = self.marks.len();
         let unit = self.unit();
         let places = match unit.mark_role(node) {
-            MarkRole::Assignment(_) | MarkRole::Parameters(_) => None,
+            MarkRole::Assignment(_) | MarkRole::Parameter(_) | MarkRole::Field(_) => None,
             _ => self.number(node, context),
         };
         if places.is_none() {
@@ -231,7 +231,7 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
         self.ranges[number] = (starts.unwrap_or(0), ends.unwrap_or(0));
     }
 
-    /// A constant that holds one text, or a parameter of a constructor.
+    /// A constant that holds one text, a parameter, a field.
     fn read_other(&mut self, node: NodeId, context: ContextId) {
         let unit = self.unit();
         match unit.mark_role(node) {
@@ -252,24 +252,35 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
                     self.push(mark, node, context);
                 }
             }
-            MarkRole::Parameters(shape) => self.read_parameter(node, shape, context),
+            MarkRole::Parameter(shape) => {
+                let places = unit.grammar.marks.parameters[shape as usize];
+                self.read_typed(MarkShape::Parameter, node, places, context);
+            }
+            MarkRole::Field(shape) => {
+                let places = unit.grammar.marks.fields[shape as usize];
+                self.read_typed(MarkShape::Field, node, places, context);
+            }
             _ => {}
         }
     }
 
-    /// A parameter of a constructor whose type is written.
-    fn read_parameter(&mut self, node: NodeId, shape: u8, context: ContextId) {
+    /// A parameter or a field whose type is written.
+    fn read_typed(&mut self, shape: MarkShape, node: NodeId, places: PairPlaces, context: ContextId) {
         let unit = self.unit();
-        let places = unit.grammar.marks.parameters[shape as usize];
-        let constructor = self.writer.ordinal_of(context);
         let typed = unit.place(node, places.left).zip(unit.place(node, places.right));
-        if let Some((of_type, name)) = typed {
-            let value = self.operand(of_type, context, 0);
-            let mut mark = self.empty(MarkShape::Parameter, node, context);
-            mark.name = unit.text(name).trim_start_matches('$').to_owned();
-            mark.symbol = constructor;
-            mark.types = vec![value];
-            self.push(mark, node, context);
+        let Some((of_type, name)) = typed else { return };
+        let name = unit.last_segment(name).unwrap_or(name);
+        let value = self.operand(of_type, context, 0);
+        let mut mark = self.empty(shape, node, context);
+        mark.name = unit.text(name).trim_start_matches('$').to_owned();
+        mark.symbol = mark.enclosing;
+        let around = unit.contexts.get(context).enclosing_type;
+        mark.enclosing = around.and_then(|around| self.writer.ordinal_of(around));
+        mark.types = vec![value];
+        let at = self.marks.len();
+        self.push(mark, node, context);
+        if let Some(range) = self.ranges.get_mut(at) {
+            *range = (unit.start_byte(node), unit.end_byte(node));
         }
     }
 

@@ -6,6 +6,9 @@ use crate::lang::{MarkRole, Place};
 use crate::limits::{MARKS_MAX, PATH_SEGMENTS_MAX};
 use crate::model::{NodeId, SymbolKind};
 
+/// Levels between a parameter and its function: lists, a pattern.
+const PARAMETER_LEVELS_MAX: usize = 4;
+
 impl<'s> Unit<'s> {
     /// Notes a node that a framework may give a meaning.
     pub(in crate::extract) fn note_mark(&mut self, node: NodeId) {
@@ -33,12 +36,43 @@ impl<'s> Unit<'s> {
                 let value = value.map(|value| self.unwrapped(value));
                 value.is_some_and(|value| self.mark_role(value) == MarkRole::Text)
             }
-            MarkRole::Parameters(_) => {
-                let symbol = self.contexts.get(self.contexts.current()).symbol;
-                symbol.is_some_and(|id| self.symbols[id as usize].draft.kind == SymbolKind::Constructor)
-            }
+            MarkRole::Parameter(_) => self.is_handed(node),
+            MarkRole::Field(_) => self.subtree(node).skip(1).any(|inner| self.is_marking(inner)),
             _ => false,
         }
+    }
+
+    /// Whether a parameter is one of a constructor, or of a function whose annotation may be a mark.
+    fn is_handed(&self, parameter: NodeId) -> bool {
+        let Some(symbol) = self.contexts.get(self.contexts.current()).symbol else { return false };
+        let record = &self.symbols[symbol as usize];
+        let name_starts = self.start_byte(record.draft.name_node);
+        // A function without a name has parameters of its own.
+        let around = std::iter::successors(self.parent(parameter), |&node| self.parent(node));
+        let function = around
+            .take(PARAMETER_LEVELS_MAX)
+            .find(|&node| matches!(self.mark_role(node), MarkRole::Function(_)));
+        if function.is_some_and(|function| self.start_byte(function) > name_starts) {
+            return false;
+        }
+        let of_constructor =
+            matches!(record.draft.kind, SymbolKind::Constructor | SymbolKind::Class | SymbolKind::Struct);
+        if of_constructor && frameworks::looks_at_constructors(self.grammar.spec.language) {
+            return true;
+        }
+        // The annotations of a constructor's type count as its own.
+        let context = self.contexts.get(self.contexts.current());
+        let around = context.enclosing_type.filter(|_| of_constructor);
+        let around = around.and_then(|around| self.contexts.get(around).symbol);
+        let starts = self.symbols[around.unwrap_or(symbol) as usize].span.start_byte;
+        let noted = self.noted.marks.iter().rev().map(|&(node, _)| node);
+        let mut inside = noted.take_while(|&node| self.start_byte(node) >= starts);
+        inside.any(|node| matches!(self.mark_role(node), MarkRole::Annotation(_)))
+    }
+
+    /// Whether a node is an annotation that may be a mark.
+    fn is_marking(&self, node: NodeId) -> bool {
+        matches!(self.mark_role(node), MarkRole::Annotation(_)) && self.may_be_mark(node)
     }
 
     fn is_known_mark(&self, callee: Option<NodeId>) -> bool {
