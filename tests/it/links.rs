@@ -28,7 +28,7 @@ impl Extracted {
         self.linked().links
     }
 
-    /// Every import and every open use in the order of the files, with its link.
+    /// Every import, every open use and every loose call in the order of the files, with its link.
     fn print(&self) -> String {
         let links = self.link();
         let by_fact: BTreeMap<_, _> =
@@ -38,8 +38,10 @@ impl Extracted {
         for (at, file) in (0..).zip(&self.files) {
             let imports = file.interface.imports.iter().map(|import| (FactKind::Import, import.ordinal));
             let uses = file.interface.open_uses.iter().map(|open| (open.fact, open.ordinal));
+            let loose = file.interface.loose_calls.iter().map(|call| (FactKind::Call, call.ordinal));
             let mut facts: Vec<_> = imports
                 .chain(uses)
+                .chain(loose)
                 .map(|(fact, at)| (self.position(&file.path, fact, at), fact, at))
                 .collect();
             facts.sort();
