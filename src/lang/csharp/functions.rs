@@ -1,7 +1,7 @@
 //! What everything with parameters shares, local functions, and lambdas.
 
 use super::modifiers::modifiers;
-use super::{field, kind, locals, paths, types, typing};
+use super::{field, kind, locals, paths, types, typing, values};
 use crate::extract::{Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{Arity, NodeId, SymbolKind, Visibility};
 
@@ -70,8 +70,9 @@ pub fn define_local_function(unit: &mut Unit<'_>, node: NodeId) {
         visibility: Visibility::Private,
         ..types::draft(unit, node, SymbolKind::Function, name, &said)
     };
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
     open(unit, node);
+    values::set_result(unit, symbol, unit.child(node, field::TYPE));
 }
 
 /// `x => …`, `(x, y) => …`, `delegate (…) { … }`: no names of their own.

@@ -1,6 +1,6 @@
 //! What binds locals: declarations, loops, `catch`, `out` arguments, patterns, queries.
 
-use super::{field, kind, paths, typing};
+use super::{field, kind, paths, typing, values};
 use crate::extract::{Reach, ScopeKind, Segment, Space, Unit};
 use crate::model::NodeId;
 
@@ -27,10 +27,20 @@ pub fn bind_variables(unit: &mut Unit<'_>, node: NodeId) {
         unit.children(node).filter(|&child| unit.is(child, kind::VARIABLE_DECLARATOR)).collect();
     for declarator in declarators {
         if let Some(name) = unit.child(declarator, field::NAME) {
-            let declared = typing::declared(unit, written, value_of(unit, declarator));
-            bind(unit, name, declared);
+            let value = value_of(unit, declarator);
+            let declared = typing::declared(unit, written, value);
+            let inferred = value.filter(|_| declared.is_none() && is_inferred(unit, written));
+            match inferred.and_then(|value| values::held(unit, value)) {
+                Some(held) => unit.bind_value(name, Reach::Scope, Space::VALUE, held),
+                None => bind(unit, name, declared),
+            }
         }
     }
+}
+
+/// Whether a declaration leaves its type to the value (`var`).
+fn is_inferred(unit: &Unit<'_>, written: Option<NodeId>) -> bool {
+    written.is_some_and(|written| unit.is(written, kind::IMPLICIT_TYPE))
 }
 
 /// The value that a declarator gives to its name.

@@ -2,7 +2,7 @@
 
 use super::modifiers::{Modifiers, modifiers, signature_start};
 use super::types::{base_path, draft};
-use super::{MODE_VALUE, docs, field, functions, kind, locals, paths, typing};
+use super::{MODE_VALUE, docs, field, functions, kind, locals, paths, typing, values};
 use crate::extract::{ContextKind, Root, ScopeKind, Space, SymbolDraft, Unit, Use};
 use crate::model::{NodeId, RefKind, SymbolKind, Visibility};
 
@@ -42,8 +42,9 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
     let symbol_kind = if in_type { SymbolKind::Method } else { SymbolKind::Function };
     let draft = SymbolDraft { arity: Some(arity), declared, ..draft(unit, node, symbol_kind, name, &said) };
     let draft = implement_explicitly(unit, node, draft);
-    unit.define(node, draft);
+    let symbol = unit.define(node, draft);
     functions::open(unit, node);
+    values::set_result(unit, symbol, unit.child(node, field::RETURNS));
     use_overridden(unit, name, paths::name_text(unit, name), &said);
 }
 

@@ -15,6 +15,7 @@ mod terms;
 mod types;
 mod typing;
 mod uses;
+mod values;
 
 use super::{ClassScope, GrammarVariant, LanguageSpec, Travel, vocabulary};
 use crate::model::Language;
@@ -54,6 +55,7 @@ vocabulary! {
         ATTRIBUTE = "attribute",
         ATTRIBUTE_ARGUMENT = "attribute_argument",
         ATTRIBUTE_LIST = "attribute_list",
+        AWAIT = "await_expression",
         BASE_LIST = "base_list",
         BLOCK = "block",
         CALLING_CONVENTION = "calling_convention",

@@ -1,9 +1,9 @@
 //! Dotted expressions and names: what `a.b.c`, `this.x`, `base.F` and `N.T<U>` are uses of.
 
-use super::{MODE_VALUE, field, kind, types, typing};
+use super::{MODE_VALUE, field, kind, types, typing, values};
 use crate::extract::{Root, Segment, Space, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// The name of a declaration; an error may leave one without text.
 pub fn name_of(unit: &Unit<'_>, declaration: NodeId) -> Option<NodeId> {
@@ -81,10 +81,13 @@ pub fn use_of<'s>(unit: &Unit<'s>, node: NodeId) -> Option<Use<'s>> {
 fn member_use<'s>(unit: &Unit<'s>, node: NodeId, at: NodeId, name: Segment<'s>) -> Use<'s> {
     let Some((root, mut path)) = chain(unit, node) else { return Use::computed(at, name, None) };
     let any = |usage: Use<'s>| Use { space: Some(Space::ANY), ..usage };
+    let is_plain = !path.iter().any(|segment| segment == CALLED);
+    let written =
+        |word: &str, path: &[Segment<'s>]| is_plain.then(|| [word, ".", &path.join(".")].concat().into());
     match unit.kind(root) {
         kind::IDENTIFIER if unit.mode() == MODE_VALUE && unit.text(root) == "value" => {
-            let written = ["value.", &path.join(".")].concat();
-            member_of(at, assigned_type(unit), path, Some(written.into()))
+            let written = written("value", &path);
+            member_of(at, assigned_type(unit), path, written)
         }
         kind::IDENTIFIER | kind::GENERIC_NAME => {
             path.insert(0, last_name(unit, root).unwrap_or_default().into());
@@ -98,16 +101,16 @@ fn member_use<'s>(unit: &Unit<'s>, node: NodeId, at: NodeId, name: Segment<'s>) 
             None => Use::computed(at, name, None),
         },
         kind::THIS => {
-            let written = ["this.", &path.join(".")].concat();
-            Use::receiver(at, path, written)
+            let written = written("this", &path);
+            Use { written, ..Use::receiver(at, path, "") }
         }
         kind::BASE => {
-            let written = ["base.", &path.join(".")].concat();
-            member_of(at, types::base_path(unit), path, Some(written.into()))
+            let written = written("base", &path);
+            member_of(at, types::base_path(unit), path, written)
         }
         kind::PREDEFINED_TYPE => {
-            let written = [unit.text(root), ".", &path.join(".")].concat();
-            member_of(at, Some(vec![unit.text(root).into()]), path, Some(written.into()))
+            let written = written(unit.text(root), &path);
+            member_of(at, Some(vec![unit.text(root).into()]), path, written)
         }
         _ => member_of(at, typing::type_of_value(unit, root), path, None),
     }
@@ -134,22 +137,38 @@ fn member_of<'s>(
     }
 }
 
+/// `nameof(x)` gives a text.
+fn is_name_of(unit: &Unit<'_>, function: NodeId) -> bool {
+    unit.text(function) == "nameof"
+}
+
 /// The innermost value of a dotted expression, and the names behind it. `None` where there are too many.
 fn chain<'s>(unit: &Unit<'s>, node: NodeId) -> Option<(NodeId, Vec<Segment<'s>>)> {
     let mut path: Vec<Segment<'s>> = Vec::new();
     let mut root = node;
     loop {
+        if path.len() >= PATH_SEGMENTS_MAX {
+            return None;
+        }
+        root = values::unwrapped(unit, root);
         let name = match unit.kind(root) {
             kind::MEMBER_ACCESS => unit.child(root, field::NAME)?,
             kind::CONDITIONAL_ACCESS => match unit.child_of(root, kind::MEMBER_BINDING) {
                 Some(binding) => unit.child(binding, field::NAME)?,
                 None => break,
             },
+            kind::INVOCATION => {
+                let function = unit.child(root, field::FUNCTION)?;
+                // `a?.b().c` is read from `a` on, which is not in it.
+                if unit.is(function, kind::MEMBER_BINDING) || is_name_of(unit, function) {
+                    break;
+                }
+                path.push(CALLED.into());
+                root = function;
+                continue;
+            }
             _ => break,
         };
-        if path.len() >= PATH_SEGMENTS_MAX {
-            return None;
-        }
         path.push(name_text(unit, simple_name(unit, name)?).into());
         let value = if unit.is(root, kind::MEMBER_ACCESS) { field::EXPRESSION } else { field::CONDITION };
         root = unit.child(root, value)?;
