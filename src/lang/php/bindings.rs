@@ -1,34 +1,32 @@
 //! What assignments and statements bind: locals in functions, global variables outside.
 
-use super::{field, functions, kind, paths};
-use crate::extract::{Reach, Segment, Space, SymbolDraft, Unit};
+use super::{field, functions, kind, paths, values};
+use crate::extract::{Assigned, Reach, Root, Space, SymbolDraft, Unit, Use};
 use crate::model::{NodeId, SymbolKind};
 
 /// `$x = …`: a local, or the file's variable.
 pub fn assign(unit: &mut Unit<'_>, node: NodeId) {
     let Some(left) = unit.child(node, field::LEFT) else { return };
     if unit.is(left, kind::VARIABLE_NAME) {
-        let made = unit.child(node, field::RIGHT).and_then(|value| type_of(unit, value));
-        bind(unit, node, left, made);
+        let given = unit.child(node, field::RIGHT).map(|value| values::value(unit, value));
+        let held = match given {
+            Some(Assigned::Value(held)) => Some(held),
+            _ => None,
+        };
+        bind(unit, node, left, held);
     }
 }
 
-/// The type of a value that says it: `new A`.
-fn type_of<'s>(unit: &Unit<'s>, value: NodeId) -> Option<Vec<Segment<'s>>> {
-    let made = unit.children(value).next().filter(|_| unit.is(value, kind::OBJECT_CREATION))?;
-    paths::is_name(unit, made).then(|| paths::name_use(unit, made).path)
-}
-
 /// Binds a variable where a statement writes it.
-fn bind<'s>(unit: &mut Unit<'s>, node: NodeId, name: NodeId, made: Option<Vec<Segment<'s>>>) {
+fn bind<'s>(unit: &mut Unit<'s>, node: NodeId, name: NodeId, held: Option<Use<'s>>) {
     if unit.text(name) == "$this" {
         return;
     }
     if functions::is_local(unit) {
-        match made {
+        match held {
             // What is assigned again may be of either type, or of another.
             _ if unit.is_bound_in_function(unit.text(name)) => unit.bind_local(name, Reach::After(node)),
-            Some(path) => unit.bind_typed(name, Reach::After(node), Space::ANY, path),
+            Some(held) => unit.bind_value(name, Reach::After(node), Space::ANY, held),
             None => unit.bind_local(name, Reach::Function),
         }
         return unit.claim_subtree(name);
@@ -46,8 +44,8 @@ fn bind<'s>(unit: &mut Unit<'s>, node: NodeId, name: NodeId, made: Option<Vec<Se
     let symbol = unit.define(node, draft);
     unit.bind_symbol(name, symbol, Space::ANY);
     unit.claim_subtree(name);
-    if let Some(path) = made {
-        unit.set_type(symbol, name, path);
+    if let Some(made) = held.filter(|held| held.root == Root::Typed) {
+        unit.set_type(symbol, name, made.path);
     }
 }
 

@@ -1,11 +1,12 @@
 //! Functions, methods and closures, and what their parameters bind.
 
-use super::{docs, field, kind, paths, types};
+use super::{docs, field, kind, paths, types, values};
 use crate::extract::{ContextKind, Reach, ScopeKind, Space, SymbolDraft, Unit};
 use crate::model::{Arity, NodeId, RefKind, SymbolKind};
 
 /// `function f() {}`: named from the namespace, wherever it stands.
 pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
+    let mut symbol = None;
     if let Some(name) = unit.child(node, field::NAME) {
         let docs = docs::docs(unit, node);
         let draft = SymbolDraft {
@@ -18,12 +19,16 @@ pub fn define_function(unit: &mut Unit<'_>, node: NodeId) {
             hoisted: true,
             ..SymbolDraft::new(SymbolKind::Function, name, unit.text(name))
         };
-        unit.define(node, draft);
+        symbol = Some(unit.define(node, draft));
     }
     enter(unit, node);
+    if let Some(symbol) = symbol {
+        values::set_result(unit, symbol, node);
+    }
 }
 
 pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
+    let mut symbol = None;
     if let Some(name) = unit.child(node, field::NAME) {
         let docs = docs::docs(unit, node);
         let text = unit.text(name);
@@ -43,9 +48,12 @@ pub fn define_method(unit: &mut Unit<'_>, node: NodeId) {
                 text,
             )
         };
-        unit.define(node, draft);
+        symbol = Some(unit.define(node, draft));
     }
     enter(unit, node);
+    if let Some(symbol) = symbol {
+        values::set_result(unit, symbol, node);
+    }
 }
 
 /// Whether the enclosing class extends what by its name is a test case.

@@ -14,6 +14,7 @@ mod imports;
 mod paths;
 mod types;
 mod uses;
+mod values;
 
 use super::{ClassScope, GrammarVariant, LanguageSpec, ModuleTarget, Travel, vocabulary};
 use crate::model::Language;
@@ -30,6 +31,7 @@ vocabulary! {
         OBJECT = "object",
         PARAMETERS = "parameters",
         PREFIX = "prefix",
+        RETURN_TYPE = "return_type",
         RIGHT = "right",
         SCOPE = "scope",
         TYPE = "type",
@@ -94,6 +96,7 @@ vocabulary! {
         RELATIVE_SCOPE = "relative_scope",
         REQUIRE = "require_expression",
         REQUIRE_ONCE = "require_once_expression",
+        RETURN = "return_statement",
         SCOPED_CALL = "scoped_call_expression",
         SCOPED_PROPERTY = "scoped_property_access_expression",
         SIMPLE_PARAMETER = "simple_parameter",
@@ -114,6 +117,7 @@ vocabulary! {
         VARIADIC_PARAMETER = "variadic_parameter",
         VARIADIC_PLACEHOLDER = "variadic_placeholder",
         VISIBILITY = "visibility_modifier",
+        YIELD = "yield_expression",
         CLOSURE_USE = "anonymous_function_use_clause",
     }
     tokens {
@@ -183,12 +187,14 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         (kind::RELATIVE_NAME, uses::use_constant),
         (kind::REQUIRE, imports::include),
         (kind::REQUIRE_ONCE, imports::include),
+        (kind::RETURN, values::give_back),
         (kind::SCOPED_CALL, uses::call_static),
         (kind::SCOPED_PROPERTY, uses::use_static_property),
         (kind::STRING, docs::use_string),
         (kind::TRAIT, types::define_type),
         (kind::USE_DECLARATION, types::use_traits),
         (kind::VARIABLE_NAME, uses::use_variable),
+        (kind::YIELD, values::give_generator),
     ],
     fragment_kinds: FRAGMENT_KINDS,
     comment_kinds: &["comment"],

@@ -3,7 +3,7 @@
 use super::{field, kind};
 use crate::extract::{Segment, Unit, Use};
 use crate::limits::PATH_SEGMENTS_MAX;
-use crate::model::NodeId;
+use crate::model::{CALLED, NodeId};
 
 /// Marks of members in paths.
 pub const MEMBER: &str = "::";
@@ -84,25 +84,44 @@ pub fn member_use<'s>(unit: &Unit<'s>, owner: NodeId, name: NodeId, mark: &str) 
     let last: Segment<'s> = [mark, member].concat().into();
     let (start, mut path) = chain(unit, owner);
     path.push(last.clone());
-    let written = || -> Segment<'s> {
+    let called = path.iter().any(|segment| segment == CALLED);
+    let written = |start: &[Segment<'s>]| -> Option<Segment<'s>> {
         let parent = unit.parent(name).unwrap_or(name);
-        unit.slice(unit.start_byte(parent), unit.end_byte(name)).into()
+        let plain = !called && !start.iter().any(|segment| segment == CALLED);
+        plain.then(|| unit.slice(unit.start_byte(parent), unit.end_byte(name)).into())
     };
     match start {
-        Start::Own => Use::receiver(name, path, written()),
+        Start::Own => Use { written: written(&[]), ..Use::receiver(name, path, "") },
         Start::Path(mut start) => {
+            let written = written(&start);
             start.append(&mut path);
-            Use { written: Some(written()), ..Use::path(name, start) }
+            Use { written, ..Use::path(name, start) }
         }
         Start::Typed(mut start) => {
+            let written = written(&start);
             start.append(&mut path);
-            Use { written: Some(written()), ..Use::typed(name, start) }
+            Use { written, ..Use::typed(name, start) }
         }
         Start::Value => Use::computed(name, last, None),
     }
 }
 
-/// Where the owner of a member starts, and the properties between.
+/// The use of a method or function whose call a node is.
+pub fn called_use<'s>(unit: &Unit<'s>, call: NodeId) -> Option<Use<'s>> {
+    let owner = match unit.kind(call) {
+        kind::MEMBER_CALL | kind::NULLSAFE_CALL => unit.child(call, field::OBJECT)?,
+        kind::SCOPED_CALL => unit.child(call, field::SCOPE)?,
+        kind::FUNCTION_CALL => {
+            let function = unit.child(call, field::FUNCTION).filter(|&function| is_name(unit, function))?;
+            return Some(name_use(unit, function));
+        }
+        _ => return None,
+    };
+    let name = unit.child(call, field::NAME).filter(|&name| unit.is(name, kind::NAME))?;
+    Some(member_use(unit, owner, name, MEMBER))
+}
+
+/// Where the owner of a member starts, and what stands between: properties, and methods that are called.
 fn chain<'s>(unit: &Unit<'s>, owner: NodeId) -> (Start<'s>, Vec<Segment<'s>>) {
     let mut between: Vec<Segment<'s>> = Vec::new();
     let mut node = owner;
@@ -117,6 +136,22 @@ fn chain<'s>(unit: &Unit<'s>, owner: NodeId) -> (Start<'s>, Vec<Segment<'s>>) {
                 node = object;
                 continue;
             }
+            kind::MEMBER_CALL | kind::NULLSAFE_CALL | kind::SCOPED_CALL => {
+                let object = unit.child(node, field::OBJECT).or_else(|| unit.child(node, field::SCOPE));
+                let name = unit.child(node, field::NAME).filter(|&name| unit.is(name, kind::NAME));
+                let (Some(object), Some(name)) = (object, name) else { break };
+                between.push(CALLED.into());
+                between.push([MEMBER, unit.text(name)].concat().into());
+                node = object;
+                continue;
+            }
+            kind::FUNCTION_CALL => match called_use(unit, node) {
+                Some(mut function) => {
+                    function.path.push(CALLED.into());
+                    Start::Path(function.path)
+                }
+                None => break,
+            },
             kind::PARENTHESIZED => match unit.children(node).next() {
                 Some(inner) => {
                     node = inner;
