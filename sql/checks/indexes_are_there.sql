@@ -14,5 +14,5 @@ where t.relnamespace = quote_ident(current_schema())::regnamespace
   and t.relname in (
       'packages', 'package_versions', 'names', 'terms', 'contents', 'units', 'fragments', 'term_postings', 'symbols',
       'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links',
-      'outside_uses', 'public_names', 'dependency_links')
+      'outside_uses', 'public_names', 'dependency_links', 'routes', 'jobs', 'di_edges')
   and not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p');

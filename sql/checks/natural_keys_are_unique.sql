@@ -120,4 +120,22 @@ select 'dependency_links', row(version_id, unit_id, fact, ordinal)::text, count(
 from dependency_links
 where not exists (select from proved p where p.name = 'dependency_links_pkey')
 group by version_id, unit_id, fact, ordinal
+having count(*) > 1
+union all
+select 'routes', row(version_id, ordinal)::text, count(*)
+from routes
+where not exists (select from proved p where p.name = 'routes_pkey')
+group by version_id, ordinal
+having count(*) > 1
+union all
+select 'jobs', row(version_id, ordinal)::text, count(*)
+from jobs
+where not exists (select from proved p where p.name = 'jobs_pkey')
+group by version_id, ordinal
+having count(*) > 1
+union all
+select 'di_edges', row(version_id, ordinal)::text, count(*)
+from di_edges
+where not exists (select from proved p where p.name = 'di_edges_pkey')
+group by version_id, ordinal
 having count(*) > 1;

@@ -11,7 +11,7 @@ begin
         select t.name from unnest(array[
             'packages', 'package_versions', 'names', 'terms', 'contents', 'units', 'fragments', 'term_postings',
             'symbols', 'refs', 'imports', 'calls', 'comments', 'fragment_sites', 'files', 'links',
-            'outside_uses', 'public_names', 'dependency_links']) as t(name)
+            'outside_uses', 'public_names', 'dependency_links', 'routes', 'jobs', 'di_edges']) as t(name)
         where not exists (
             select from pg_constraint c
             where c.conrelid = format('%I.%I', current_schema(), t.name)::regclass and c.contype = 'p')
@@ -29,7 +29,10 @@ begin
             ('links', 'version_id', 'package_versions'),
             ('outside_uses', 'version_id', 'package_versions'),
             ('public_names', 'version_id', 'package_versions'),
-            ('dependency_links', 'version_id', 'package_versions')) as f(source, key, target)
+            ('dependency_links', 'version_id', 'package_versions'),
+            ('routes', 'version_id', 'package_versions'),
+            ('jobs', 'version_id', 'package_versions'),
+            ('di_edges', 'version_id', 'package_versions')) as f(source, key, target)
         where not exists (
             select from pg_constraint c
             where c.conrelid = format('%I.%I', current_schema(), f.source)::regclass

@@ -2,6 +2,7 @@
 //!
 //! Knows no SQL and no extraction: it turns options into settings and hands results to `report`.
 
+mod application;
 mod connection;
 mod facts;
 mod index;
@@ -80,6 +81,12 @@ enum Command {
     Callers(queries::NameArgs),
     /// List what a function calls
     Callees(queries::NameArgs),
+    /// List the routes that applications serve
+    Routes(application::RouteArgs),
+    /// List the work that applications do in the background or by the clock
+    Jobs(application::JobArgs),
+    /// List what is handed to the parts of applications, and what provides it
+    Di(application::InjectionArgs),
     /// List the languages and what is extracted from each
     Languages,
     /// The private PostgreSQL server
@@ -111,6 +118,9 @@ impl Cli {
             Command::Refs(args) => queries::refs(common, &args),
             Command::Callers(args) => queries::callers(common, &args),
             Command::Callees(args) => queries::callees(common, &args),
+            Command::Routes(args) => application::routes(common, &args),
+            Command::Jobs(args) => application::jobs(common, &args),
+            Command::Di(args) => application::injections(common, &args),
             Command::Languages => languages::run(common),
             Command::Server(command) => server::run(common, command),
             Command::Sql(args) => server::sql(common, args),

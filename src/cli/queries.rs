@@ -12,7 +12,7 @@ use crate::model::{Class, Explain};
 use crate::query;
 
 /// Rows that a search prints where nothing else is asked for.
-const LIMIT_DEFAULT: usize = 100;
+pub(super) const LIMIT_DEFAULT: usize = 100;
 
 /// Arguments of `find`.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ impl From<Format> for query::Format {
 }
 
 /// Connects and asks. Nothing is created: an index that is not there is an error.
-fn ask<T>(
+pub(super) fn ask<T>(
     common: &CommonArgs,
     question: impl AsyncFnOnce(&Client, &Schemas, query::Format, &mut dyn Write) -> Result<T>,
 ) -> Result<T> {
@@ -66,7 +66,7 @@ fn ask<T>(
 }
 
 /// A search that found nothing says so, and is no failure.
-fn said(common: &CommonArgs, rows: usize, what: &str) -> Result<Option<Class>> {
+pub(super) fn said(common: &CommonArgs, rows: usize, what: &str) -> Result<Option<Class>> {
     if rows == 0 && common.format == Format::Text && !common.quiet {
         writeln!(std::io::stderr(), "nothing found for {what}")?;
     }

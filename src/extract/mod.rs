@@ -44,6 +44,7 @@ pub use uses::{Root, Use};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::frameworks;
 use crate::lang::{LanguageSpec, grammar};
 use crate::model::{Extraction, NameId, NodeId, ParseStatus};
 
@@ -55,6 +56,9 @@ pub fn fingerprint(spec: &LanguageSpec) -> u64 {
     let mut text = format!("{} {} {} {}", ALGORITHM_VERSION, ast::AST_VERSION, spec.language, spec.version);
     for variant in spec.grammars {
         text.push_str(&format!(" {} {} {}", variant.name, variant.package, variant.version));
+    }
+    if let Some(marks) = frameworks::marks_key(spec.language) {
+        text.push_str(&format!(" {marks}"));
     }
     xxh3_64(text.as_bytes())
 }

@@ -37,6 +37,18 @@ pub fn families() -> &'static [&'static Family] {
 
 /// Whether a call or an annotation of a name may mean something to a framework of a language.
 pub fn is_mark(language: Language, name: &str) -> bool {
+    mark_names(language).is_some_and(|names| names.contains(name))
+}
+
+/// A number that changes with what is a mark in a language; `None` where nothing is.
+pub fn marks_key(language: Language) -> Option<u64> {
+    let mut names: Vec<&str> = mark_names(language)?.iter().copied().collect();
+    names.sort_unstable();
+    let text = format!("{} {}", looks_at_constructors(language), names.join(" "));
+    Some(xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
+}
+
+fn mark_names(language: Language) -> Option<&'static FxHashSet<&'static str>> {
     static NAMES: OnceLock<HashMap<Language, FxHashSet<&'static str>>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let mut names: HashMap<Language, FxHashSet<&'static str>> = HashMap::new();
@@ -50,7 +62,7 @@ pub fn is_mark(language: Language, name: &str) -> bool {
         }
         names
     });
-    names.get(&language).is_some_and(|names| names.contains(name))
+    names.get(&language)
 }
 
 /// Whether a container may make types of a language that no annotation tells from others.

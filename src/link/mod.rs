@@ -41,6 +41,10 @@ use crate::frameworks::{self, MarkedFile};
 use crate::lang::PackageLayout;
 use crate::model::{Application, Interface, Language, Linked, PackageId};
 
+/// Version of how versions are linked and what frameworks say of them. Raise it with any change of either: versions are
+/// then linked again, from the interfaces of their units.
+pub const LINK_VERSION: u32 = 1;
+
 /// A file of a version as linking sees it.
 #[derive(Clone, Debug)]
 pub struct LinkedFile {

@@ -32,6 +32,9 @@ const INDEXES: &[(&str, Script)] = &[
     ("public_names", script!("facts/public_names/index.sql")),
     ("outside_uses", script!("facts/outside_uses/index.sql")),
     ("dependency_links", script!("facts/dependency_links/index.sql")),
+    ("routes", script!("facts/routes/index.sql")),
+    ("jobs", script!("facts/jobs/index.sql")),
+    ("di_edges", script!("facts/di_edges/index.sql")),
     ("package_versions", script!("dimensions/package_versions/index.sql")),
     ("packages", script!("dimensions/packages/index.sql")),
 ];
@@ -48,6 +51,9 @@ const MERGE_KEYS: &[&str] = &[
     "public_names",
     "outside_uses",
     "dependency_links",
+    "routes",
+    "jobs",
+    "di_edges",
     "package_versions",
     "packages",
 ];

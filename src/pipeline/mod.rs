@@ -3,6 +3,7 @@
 //! discover → (read → extract → resolve → encode) on all cores → facts on two connections → units → link →
 //! publish → dependencies → finish. Knows the order of things; how each is done is in its own file.
 
+mod application;
 mod cancel;
 mod dependencies;
 mod facts;

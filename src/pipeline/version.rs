@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tokio_postgres::Client;
 
+use super::application::ApplicationRows;
 use super::dependencies::{forget, note_due};
 use super::fault::{self, Point};
 use super::outcome::FileOutcome;
@@ -18,7 +19,7 @@ use crate::corpus::content_sum;
 use crate::db::copy::copy_buffer;
 use crate::db::locks::Lock;
 use crate::lang::PackageLayout;
-use crate::link::{LinkedFile, link_version};
+use crate::link::{LINK_VERSION, LinkedFile, link_version};
 use crate::model::{Interface, Linked, Tag};
 use crate::report::{Stage, Tally};
 use crate::schema::{FileRow, LinkRow, OutsideUseRow, PublicNameRow};
@@ -68,7 +69,7 @@ pub async fn publish_versions(
     if !plan.target_was_empty {
         forget(transaction.client(), &replaced).await?;
         // The rows of the version as it was before, if it was there.
-        for table in ["links", "files"] {
+        for table in ["routes", "jobs", "di_edges", "links", "files"] {
             let delete = format!("delete from {table} where version_id = any($1)");
             transaction.execute(&delete, &[&replaced]).await.context("could not replace a version")?;
         }
@@ -131,6 +132,7 @@ fn build_rows(
     let mut links = CopyBuffer::new(LinkRow::TABLE);
     let mut uses = CopyBuffer::new(OutsideUseRow::TABLE);
     let mut names = CopyBuffer::new(PublicNameRow::TABLE);
+    let mut application = ApplicationRows::default();
     let mut publications = Vec::with_capacity(ready.len());
     let mut ids = file_ids;
     for (version, linked) in ready.iter().zip(&linked) {
@@ -141,13 +143,16 @@ fn build_rows(
         push_links(&mut links, plan, planned, version, own, linked);
         push_outside_uses(&mut uses, plan, planned, version, linked);
         push_public_names(&mut names, plan, planned, own, linked);
+        application.push(plan.run.org_id, planned.id, own, &linked.application);
         publications.push(Publication {
             version_id: planned.id,
             content_sum: version_sum(planned, &version.files).to_vec(),
             fingerprint: version_fingerprint(&version.files),
         });
     }
-    Ok((vec![files, links, uses, names], publications))
+    let mut buffers = vec![files, links, uses, names];
+    buffers.extend(application.into_buffers());
+    Ok((buffers, publications))
 }
 
 fn link(plan: &Plan, version: &ReadyVersion, stored: &FxHashMap<i64, Arc<[u8]>>) -> Result<Linked> {
@@ -289,11 +294,13 @@ pub fn version_fingerprint(files: &[FileOutcome]) -> i64 {
     fingerprint_of(files.iter().filter_map(|file| file.fingerprint))
 }
 
-/// One number for a set of fingerprints, whatever their order and number.
+/// One number for a set of fingerprints, whatever their order and number, and for how versions are linked.
 pub fn fingerprint_of(fingerprints: impl Iterator<Item = i64>) -> i64 {
     let mut distinct: Vec<i64> = fingerprints.collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let bytes: Vec<u8> = distinct.iter().flat_map(|fingerprint| fingerprint.to_le_bytes()).collect();
+    let link = i64::from(LINK_VERSION);
+    let numbers = std::iter::once(&link).chain(&distinct);
+    let bytes: Vec<u8> = numbers.flat_map(|number| number.to_le_bytes()).collect();
     xxhash_rust::xxh3::xxh3_64(&bytes) as i64
 }

@@ -31,6 +31,9 @@ const SUMS: &[(&str, Script)] = &[
     ("outside_uses", script!("queries/checksum/outside_uses.sql")),
     ("public_names", script!("queries/checksum/public_names.sql")),
     ("dependency_links", script!("queries/checksum/dependency_links.sql")),
+    ("routes", script!("queries/checksum/routes.sql")),
+    ("jobs", script!("queries/checksum/jobs.sql")),
+    ("di_edges", script!("queries/checksum/di_edges.sql")),
 ];
 
 /// The rows of one table that complete versions reach.

@@ -106,8 +106,10 @@ pub async fn find(
     out: &mut dyn Write,
 ) -> Result<usize> {
     let query = name.to_owned();
-    let answer = ask::<SymbolHit>(client, schemas, &FIND_SYMBOLS, query, &name, limit);
-    answer.await.context("could not search the symbols")?.write(format, out)
+    let answer = ask::<SymbolHit>(client, schemas, &FIND_SYMBOLS, query, &[&name], limit)
+        .await
+        .context("could not search the symbols")?;
+    answer.write(format, out)
 }
 
 /// `codelode find --term A --term B [--limit N]`: code whose structure has every term, such as `call:open/1` or
@@ -124,6 +126,8 @@ pub async fn find_terms(
     out: &mut dyn Write,
 ) -> Result<usize> {
     let query = terms.join(" and ");
-    let answer = ask::<CodeHit>(client, schemas, &FIND_TERMS, query, &terms, limit);
-    answer.await.context("could not search the fragments")?.write(format, out)
+    let answer = ask::<CodeHit>(client, schemas, &FIND_TERMS, query, &[&terms], limit)
+        .await
+        .context("could not search the fragments")?;
+    answer.write(format, out)
 }

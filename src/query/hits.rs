@@ -40,13 +40,13 @@ pub struct Answer<H> {
     pub several_versions: bool,
 }
 
-/// Asks for `parameter`, at most `limit` rows.
+/// Asks with `parameters`, at most `limit` rows.
 pub(super) async fn ask<H: Hit>(
     client: &Client,
     schemas: &Schemas,
     script: &Script,
     query: String,
-    parameter: &(dyn ToSql + Sync),
+    parameters: &[&(dyn ToSql + Sync)],
     limit: usize,
 ) -> Result<Answer<H>> {
     in_snapshot(client, schemas, async || {
@@ -55,8 +55,9 @@ pub(super) async fn ask<H: Hit>(
         // One more than is wanted tells whether there are more.
         let rows_max = i32::try_from(limit).unwrap_or(i32::MAX).saturating_add(1);
         let text = script.with(&schemas.variables());
-        let rows =
-            client.query(&text, &[parameter, &rows_max]).await.with_context(|| script.path.to_owned())?;
+        let parameters: Vec<&(dyn ToSql + Sync)> =
+            parameters.iter().copied().chain([&rows_max as &(dyn ToSql + Sync)]).collect();
+        let rows = client.query(&text, &parameters).await.with_context(|| script.path.to_owned())?;
         let hits = rows.iter().take(limit).map(H::of_row).collect::<Result<_>>()?;
         let truncated = rows.len() > limit;
         Ok(Answer { schema_version: SCHEMA_VERSION, query, hits, truncated, several_versions })

@@ -3,6 +3,7 @@
 //! Everything takes a connection, the index's schemas and a writer. Knows no command line, starts no server and
 //! changes nothing: whatever is asked runs in one read-only snapshot.
 
+mod application;
 mod checksum;
 mod find;
 mod hits;
@@ -12,6 +13,7 @@ mod status;
 mod uses;
 mod verify;
 
+pub use application::{Filter, Handler, InjectionHit, JobHit, RouteHit, injections, jobs, routes};
 pub use checksum::{TableSum, checksum, table_sums};
 pub use find::{CodeHit, SymbolHit, find, find_terms};
 pub use hits::{Answer, Hit};

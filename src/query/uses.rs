@@ -180,8 +180,10 @@ pub async fn refs(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<UseHit>(client, schemas, &REFERENCES_TO, name.to_owned(), &name, limit);
-    answer.await.context("could not search the references")?.write(format, out)
+    let answer = ask::<UseHit>(client, schemas, &REFERENCES_TO, name.to_owned(), &[&name], limit)
+        .await
+        .context("could not search the references")?;
+    answer.write(format, out)
 }
 
 /// `codelode callers NAME [--limit N]`: the calls of the functions that `NAME` means, and the unbound calls that
@@ -197,8 +199,10 @@ pub async fn callers(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<CallerHit>(client, schemas, &CALLERS_OF, name.to_owned(), &name, limit);
-    answer.await.context("could not search the callers")?.write(format, out)
+    let answer = ask::<CallerHit>(client, schemas, &CALLERS_OF, name.to_owned(), &[&name], limit)
+        .await
+        .context("could not search the callers")?;
+    answer.write(format, out)
 }
 
 /// `codelode callees NAME [--limit N]`: the calls that the functions that `NAME` means make. Gives the number of
@@ -214,6 +218,8 @@ pub async fn callees(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<usize> {
-    let answer = ask::<CalleeHit>(client, schemas, &CALLEES_OF, name.to_owned(), &name, limit);
-    answer.await.context("could not search the callees")?.write(format, out)
+    let answer = ask::<CalleeHit>(client, schemas, &CALLEES_OF, name.to_owned(), &[&name], limit)
+        .await
+        .context("could not search the callees")?;
+    answer.write(format, out)
 }

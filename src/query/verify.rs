@@ -13,6 +13,7 @@ use crate::schema::{Script, script};
 
 /// The checks by name, in the order of their files.
 const CHECKS: &[Script] = &[
+    script!("checks/application_has_places.sql"),
     script!("checks/dependency_links_have_targets.sql"),
     script!("checks/dependency_links_have_uses.sql"),
     script!("checks/facts_have_units.sql"),

@@ -185,6 +185,59 @@ row! {
 }
 
 row! {
+    /// A route that a version serves; key (version, ordinal).
+    RouteRow<'a> in "routes" {
+        version_id: i64,
+        file_id: i64,
+        handler_file_id: Option<i64>,
+        org_id: i32,
+        ordinal: i32,
+        line: i32,
+        handler_ordinal: Option<i32>,
+        framework: &'a str,
+        method: &'a str,
+        route: &'a str,
+        normal_route: &'a str,
+        handler: &'a str,
+    }
+}
+
+row! {
+    /// Work that a version puts off; key (version, ordinal).
+    JobRow<'a> in "jobs" {
+        version_id: i64,
+        file_id: i64,
+        handler_file_id: Option<i64>,
+        org_id: i32,
+        ordinal: i32,
+        line: i32,
+        handler_ordinal: Option<i32>,
+        framework: &'a str,
+        name: &'a str,
+        queue: Option<&'a str>,
+        schedule: Option<&'a str>,
+        handler: &'a str,
+    }
+}
+
+row! {
+    /// What is handed to a part of a version; key (version, ordinal).
+    DiEdgeRow<'a> in "di_edges" {
+        version_id: i64,
+        file_id: i64,
+        consumer_file_id: Option<i64>,
+        provider_file_id: Option<i64>,
+        org_id: i32,
+        ordinal: i32,
+        line: i32,
+        consumer_ordinal: Option<i32>,
+        provider_ordinal: Option<i32>,
+        framework: &'a str,
+        provided: &'a str,
+    }
+}
+
+row! {
     /// A version whose outside uses are to be bound again.
     DueVersionRow in "due_versions" {
         version_id: i64,

@@ -16,8 +16,8 @@ pub use dimensions::{
     ContentRow, FragmentRow, NameRow, PackageRow, PackageVersionRow, TermPostingRow, TermRow, UnitRow,
 };
 pub use facts::{
-    CallRow, CommentRow, DependencyLinkRow, DueVersionRow, FileRow, FragmentSiteRow, ImportRow, LinkRow,
-    OutsideUseRow, PublicNameRow, RefRow, SymbolRow,
+    CallRow, CommentRow, DependencyLinkRow, DiEdgeRow, DueVersionRow, FileRow, FragmentSiteRow, ImportRow,
+    JobRow, LinkRow, OutsideUseRow, PublicNameRow, RefRow, RouteRow, SymbolRow,
 };
 pub use labels::LABEL_TABLES;
 pub use script::Script;
@@ -46,6 +46,9 @@ pub const TABLES: &[&Table] = &[
     LinkRow::TABLE,
     OutsideUseRow::TABLE,
     PublicNameRow::TABLE,
+    RouteRow::TABLE,
+    JobRow::TABLE,
+    DiEdgeRow::TABLE,
     DueVersionRow::TABLE,
     DependencyLinkRow::TABLE,
 ];

@@ -33,4 +33,10 @@ pub(crate) const VIEWS: &[Script] = &[
     script!("views/35_callers_of.sql"),
     script!("views/36_callees_of.sql"),
     script!("views/37_find_terms.sql"),
+    script!("views/40_routes.sql"),
+    script!("views/41_jobs.sql"),
+    script!("views/42_di_edges.sql"),
+    script!("views/43_find_routes.sql"),
+    script!("views/44_find_jobs.sql"),
+    script!("views/45_find_injections.sql"),
 ];

@@ -10,10 +10,15 @@ use codelode::model::SymbolPlace;
 
 use crate::package::{Extracted, directories, extract_package};
 
-const EXPECTED: &str = "expected.txt";
+pub const EXPECTED: &str = "expected.txt";
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpora/frameworks")
+}
+
+/// The directories of all applications.
+pub fn applications() -> Vec<PathBuf> {
+    directories(&cases()).iter().flat_map(|family| directories(family)).collect()
 }
 
 impl Extracted {
@@ -77,7 +82,7 @@ impl Extracted {
 fn every_application_is_read_as_it_expects() {
     let blessing = std::env::var_os("BLESS").is_some_and(|value| value == "1");
     let mut wrong = Vec::new();
-    for case in directories(&cases()).iter().flat_map(|family| directories(family)) {
+    for case in applications() {
         let found = extract_package(&case, "demo", EXPECTED).print_application();
         if blessing {
             fs::write(case.join(EXPECTED), &found).expect("the expected file can be written");

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module a boundary.
 
+mod application;
 mod command;
 mod connect;
 mod corpus;

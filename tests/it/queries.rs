@@ -33,7 +33,7 @@ async fn load(name: &str, inputs: Vec<PathBuf>) -> Loaded {
     Loaded { server, client, schemas }
 }
 
-async fn load_into(
+pub async fn load_into(
     target: &Target,
     schema: &str,
     inputs: Vec<PathBuf>,
@@ -197,7 +197,9 @@ async fn checksums_tell_what_is_in_an_index_and_nothing_else() {
     let inputs = vec![own_sources(), root.clone(), till(dir.path())];
     let Loaded { client, schemas, server } = load("checksums", inputs.clone()).await;
     let sums = query::table_sums(&client, &schemas).await.expect("sums");
-    assert!(sums.iter().all(|sum| sum.rows > 0), "{sums:?}");
+    // These inputs serve nothing and put nothing off: `application.rs` holds the sums of such tables to fixtures.
+    let empty: Vec<&str> = sums.iter().filter(|sum| sum.rows == 0).map(|sum| sum.table).collect();
+    assert_eq!(empty, ["routes", "jobs", "di_edges"]);
 
     // Other chunks, other order, other ids: the same rows.
     let target = Target::of_private(server.server()).expect("a target");
@@ -248,6 +250,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("links_have_facts", "update links set ordinal = ordinal + 1000000"),
     ("links_have_targets", "update links set target_ordinal = 1000000 where target_file_id is not null"),
     ("labels_are_known", "update symbols set kind = 99"),
+    (
+        "application_has_places",
+        "insert into routes select version_id, id, id, org_id, 0, 1, 1000000, '', '', '', '', '' from files limit 1",
+    ),
     (
         "dependency_links_have_targets",
         "insert into dependency_links select version_id, unit_id, version_id, 1, org_id, ordinal, 0, fact from links limit 1",

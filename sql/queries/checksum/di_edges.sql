@@ -1,0 +1,22 @@
+-- Purpose: what is handed to parts of complete versions, and what provides it.
+-- Inputs:  search_path names the data schema, then the public schema.
+-- Holds afterwards: nothing has changed; one row: rows (bigint) and sum (numeric). Each row is hashed with the hash of
+--          its natural key as the seed, so that values that change places between rows change the sum.
+
+with live as materialized (
+    select v.id, hash_record_extended(row(o.uid, p.ecosystem, p.name, v.version), 0) as hash
+    from package_versions v
+    join packages p on p.id = v.package_id
+    join orgs o on o.id = p.org_id
+    where v.state = 2
+)
+select
+    count(*) as rows,
+    coalesce(sum(hash_record_extended(
+        row(f.path, t.line, t.framework, t.provided, c.path, t.consumer_ordinal, h.path, t.provider_ordinal),
+        hash_record_extended(row(t.ordinal), live.hash))), 0) as sum
+from di_edges t
+join live on live.id = t.version_id
+join files f on f.id = t.file_id
+left join files c on c.id = t.consumer_file_id
+left join files h on h.id = t.provider_file_id;
