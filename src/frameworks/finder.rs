@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::routers::{Key, RouterId, Routers};
 use super::rule::{Framework, Pick, Rule, Text};
 use crate::model::{
-    Application, CALLED, Export, Interface, Language, Mark, MarkShape, Meaning, Operand, SymbolKind,
+    Application, CALLED, Export, Interface, Language, Mark, MarkShape, Meaning, Named, Operand, SymbolKind,
     SymbolPlace,
 };
 
@@ -16,6 +16,8 @@ pub struct MarkedFile<'a> {
     pub language: Language,
     pub interface: &'a Interface,
     pub marks: Vec<Mark>,
+    /// The symbols of the version that the interface's bases are, in its order.
+    pub bases: Vec<Option<SymbolPlace>>,
 }
 
 /// A mark of the version.
@@ -209,11 +211,15 @@ impl<'a> Finder<'a> {
 
     /// What a value is known by, wherever it is used.
     pub(super) fn key(&self, site: Site, operand: &Operand) -> Option<Key> {
-        let named = match operand {
-            Operand::Mark(mark) => return Some(self.key_of_mark(Site { file: site.file, mark: *mark })),
-            Operand::Name(named) => named,
-            _ => return None,
-        };
+        match operand {
+            Operand::Mark(mark) => Some(self.key_of_mark(Site { file: site.file, mark: *mark })),
+            Operand::Name(named) => self.key_of_name(site, named),
+            _ => None,
+        }
+    }
+
+    /// What a name is known by.
+    pub(super) fn key_of_name(&self, site: Site, named: &Named) -> Option<Key> {
         Some(match &named.meaning {
             Meaning::Symbol(symbol) => Key::Symbol(SymbolPlace { file: site.file, symbol: *symbol }),
             Meaning::Place(place) => Key::Symbol(*place),

@@ -3,8 +3,10 @@
 //! A family of frameworks is a file with a table of rules over marks; the engine follows routers from where they are
 //! made to where they are mounted. Knows plain data only: no syntax, no database, no source.
 
+mod ancestry;
 mod finder;
 mod injection;
+mod mounts;
 mod paths;
 mod python_web;
 mod routers;
@@ -25,7 +27,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Application, Language};
+use crate::model::{Application, Language, MarkShape};
 
 /// One line a family, sorted.
 static FAMILIES: &[&Family] = &[&python_web::FAMILY];
@@ -37,27 +39,53 @@ pub fn families() -> &'static [&'static Family] {
 
 /// Whether a call or an annotation of a name may mean something to a framework of a language.
 pub fn is_mark(language: Language, name: &str) -> bool {
-    mark_names(language).is_some_and(|names| names.contains(name))
+    mark_names(language).is_some_and(|names| names.used.contains(name))
+}
+
+/// Whether the name that something is given says what it means to a framework of a language.
+pub fn is_assigned_mark(language: Language, name: &str) -> bool {
+    mark_names(language).is_some_and(|names| names.assigned.contains(name))
 }
 
 /// A number that changes with what is a mark in a language; `None` where nothing is.
 pub fn marks_key(language: Language) -> Option<u64> {
-    let mut names: Vec<&str> = mark_names(language)?.iter().copied().collect();
-    names.sort_unstable();
-    let text = format!("{} {}", looks_at_constructors(language), names.join(" "));
+    let names = mark_names(language)?;
+    let sorted = |names: &FxHashSet<&'static str>| {
+        let mut names: Vec<&str> = names.iter().copied().collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    let (used, assigned) = (sorted(&names.used), sorted(&names.assigned));
+    let text = format!("{} {used} = {assigned}", looks_at_constructors(language));
     Some(xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
 }
 
-fn mark_names(language: Language) -> Option<&'static FxHashSet<&'static str>> {
-    static NAMES: OnceLock<HashMap<Language, FxHashSet<&'static str>>> = OnceLock::new();
+/// Whether a framework looks at a language.
+pub fn looks_at(language: Language) -> bool {
+    mark_names(language).is_some()
+}
+
+/// Names in a language: of calls and annotations, and of what is given a value.
+#[derive(Default)]
+struct MarkNames {
+    used: FxHashSet<&'static str>,
+    assigned: FxHashSet<&'static str>,
+}
+
+fn mark_names(language: Language) -> Option<&'static MarkNames> {
+    static NAMES: OnceLock<HashMap<Language, MarkNames>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
-        let mut names: HashMap<Language, FxHashSet<&'static str>> = HashMap::new();
+        let mut names: HashMap<Language, MarkNames> = HashMap::new();
         for family in FAMILIES {
             for &language in family.languages {
                 let of_language = names.entry(language).or_default();
-                of_language.extend(family.rules.iter().flat_map(|rule| rule.names));
-                of_language.extend(injection::names(family));
-                of_language.extend(types::names(family));
+                for rule in family.rules {
+                    let assigned = rule.shape == MarkShape::Assigned;
+                    let into = if assigned { &mut of_language.assigned } else { &mut of_language.used };
+                    into.extend(rule.names);
+                }
+                of_language.used.extend(injection::names(family));
+                of_language.used.extend(types::names(family));
             }
         }
         names

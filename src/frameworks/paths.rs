@@ -4,6 +4,9 @@ use super::rule::{Framework, Join, Parameters};
 
 /// A prefix and what comes below it.
 pub fn join(framework: &Framework, prefix: &str, path: &str) -> String {
+    if framework.parameters == Parameters::Expression {
+        return [unanchored(prefix), unanchored(path)].concat();
+    }
     if framework.join == Join::Plain || prefix.is_empty() {
         return [prefix, path].concat();
     }
@@ -15,6 +18,13 @@ pub fn join(framework: &Framework, prefix: &str, path: &str) -> String {
         return if upper.is_empty() { "/".to_owned() } else { upper.to_owned() };
     }
     [upper, "/", lower].concat()
+}
+
+/// A pattern without the anchors at its ends, which are no part of the path.
+pub fn unanchored(path: &str) -> &str {
+    let path = path.strip_prefix('^').or_else(|| path.strip_prefix("\\A")).unwrap_or(path);
+    let end = path.strip_suffix('$').filter(|rest| !rest.ends_with('\\'));
+    end.or_else(|| path.strip_suffix("\\Z")).unwrap_or(path)
 }
 
 /// A whole path, which starts with a slash.
@@ -143,7 +153,7 @@ fn after_group(text: &str) -> &str {
     ""
 }
 
-/// `^users/(?P<id>\d+)/$`.
+/// `^users/(?P<id>\d+)/$`, and `users/<int:id>/`, which may be put together.
 fn expression(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut rest = path;
@@ -153,13 +163,16 @@ fn expression(path: &str) -> String {
         match c {
             '(' => {
                 let group = &rest[..rest.len() - after_group(rest).len()];
-                let named = group.find("?P<").and_then(|at| group[at + 3..].split_once('>'));
+                let named = group.strip_prefix("(?P<").and_then(|rest| rest.split_once('>'));
                 match named {
                     Some((name, pattern)) if pattern.starts_with(".*") || pattern.starts_with(".+") => {
                         out.push_str(&rest_of(name));
                     }
                     Some((name, _)) => out.push_str(&one(name)),
-                    None if group.starts_with("(?:") => {}
+                    None if group.starts_with("(?:") => {
+                        out.push_str(&expression(group[3..].strip_suffix(')').unwrap_or_default()));
+                    }
+                    None if group.starts_with("(?") => {}
                     None => {
                         unnamed += 1;
                         out.push_str(&one(&unnamed.to_string()));
@@ -168,6 +181,15 @@ fn expression(path: &str) -> String {
                 rest = after_group(rest).trim_start_matches(['?', '*', '+']);
             }
             '^' | '$' | '?' => rest = after,
+            '<' if after.contains('>') => {
+                let (inner, behind) = after.split_once('>').unwrap_or((after, ""));
+                out.push_str(&angle(inner));
+                rest = behind;
+            }
+            '.' if after.starts_with(['*', '+']) => {
+                out.push_str(&rest_of(""));
+                rest = after[1..].trim_start_matches('?');
+            }
             '\\' => {
                 let letter = after.chars().next().filter(|c| matches!(c, 'Z' | 'A' | 'z' | 'b'));
                 rest = letter.map_or(after, |letter| &after[letter.len_utf8()..]);
@@ -199,6 +221,8 @@ mod tests {
             (Parameters::Bracket, "/posts/[id]/[...slug]", "/posts/{id}/{slug*}"),
             (Parameters::Bracket, "/[[...slug]]", "/{slug*}"),
             (Parameters::Expression, "^users/(?P<id>\\d+)/(?P<rest>.*)$", "/users/{id}/{rest*}"),
+            (Parameters::Expression, "^api/<int:id>/(?:page/(?P<page>[0-9]+)/)?$", "/api/{id}/page/{page}"),
+            (Parameters::Expression, "^app/.*$", "/app/{rest*}"),
             (Parameters::Colon, "/", "/"),
         ] {
             assert_eq!(normalise(parameters, path), expected, "{path}");

@@ -61,12 +61,15 @@ impl Routers {
         router
     }
 
-    /// Puts a router below another.
-    pub fn mount(&mut self, router: RouterId, parent: RouterId, prefix: String) {
+    /// Puts a router below another; whether it was not there yet.
+    pub fn mount(&mut self, router: RouterId, parent: RouterId, prefix: String) -> bool {
         let parents = &mut self.all[router as usize].parents;
-        if router != parent && !parents.contains(&(parent, prefix.clone())) {
-            parents.push((parent, prefix));
+        let mount = (parent, prefix);
+        let is_new = router != parent && !parents.contains(&mount);
+        if is_new {
+            parents.push(mount);
         }
+        is_new
     }
 
     pub fn framework(&self, router: RouterId) -> &'static Framework {

@@ -1,9 +1,9 @@
 //! What settled marks come to: routes, jobs, injections.
 
 use super::finder::{Finder, Settled, Site};
-use super::paths::{join, normalise, rooted};
+use super::paths::{join, normalise, rooted, unanchored};
 use super::routers::RouterId;
-use super::rule::{Framework, Gives, Handler, Join, Parameters, Pick};
+use super::rule::{Framework, Gives, Handler, Parameters, Pick};
 use super::values::Served;
 use crate::model::{Application, DiEdge, Job, Operand, Route, SymbolPlace};
 
@@ -114,8 +114,7 @@ impl Finder<'_> {
         served: &Served,
     ) {
         let expression = framework.parameters == Parameters::Expression;
-        let shown = if expression || framework.join == Join::Plain { path.to_owned() } else { rooted(path) };
-        let shown = if expression { shown } else { rooted(&shown) };
+        let shown = rooted(if expression { unanchored(path) } else { path });
         let normal_path = normalise(framework.parameters, path);
         for method in methods {
             self.application.routes.push(Route {

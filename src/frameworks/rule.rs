@@ -32,6 +32,10 @@ pub struct Framework {
     /// The prefix that a router is mounted with stands in the place of its own (Flask).
     pub mount_replaces: bool,
     pub join: Join,
+    /// Members of a router that stand for its routes (`router.urls`).
+    pub routes_in: &'static [&'static str],
+    /// The name of the list that is the routes of a module.
+    pub module_list: Option<&'static str>,
 }
 
 /// How a prefix and a path are put together.
@@ -47,7 +51,7 @@ pub enum Join {
 
 impl Framework {
     pub const fn new(name: &'static str, parameters: Parameters, join: Join) -> Self {
-        Self { name, parameters, mount_replaces: false, join }
+        Self { name, parameters, mount_replaces: false, join, routes_in: &[], module_list: None }
     }
 }
 
@@ -161,6 +165,8 @@ pub enum Pick {
     Receiver,
     /// A type argument.
     Type(usize),
+    /// This text, whatever the mark says.
+    Fixed(&'static str),
 }
 
 /// A text: of the first of these that is there.

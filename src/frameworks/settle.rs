@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::FAMILIES;
 use super::finder::{Finder, Settled, Site};
 use super::routers::{Key, RouterId};
-use super::rule::{Gives, On, Pick, Rule, Text, When};
+use super::rule::{Gives, On, Rule, When};
 use super::values::is_callable;
 use crate::limits::ROUTER_ROUNDS_MAX;
 use crate::model::{Language, MarkShape, Meaning, Operand};
@@ -63,6 +63,9 @@ impl Finder<'_> {
             && let Some(router) = mark.arguments.first().and_then(|given| self.router_of(site, &given.value))
         {
             progress |= self.routers.know(Key::Returned(function), router);
+        }
+        if mark.shape == MarkShape::Assigned {
+            progress |= self.follow_assigned(site, mark);
         }
         if let Some(function) = self.symbol_of(site.file, &mark.callee) {
             for (index, argument) in (0..).zip(mark.positional()) {
@@ -228,23 +231,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Puts below a router what it is given.
-    fn hold(&mut self, site: Site, router: RouterId, holds: &'static [Pick]) {
-        self.mounts.extend(holds.iter().map(|&pick| (site, router, pick, &[] as Text)));
-    }
-
-    /// The router that a list of routes is, which is known by its name.
-    fn base_by_list(&mut self, site: Site, rule: &'static Rule) -> Option<RouterId> {
-        let mark = self.mark(site);
-        let key = self.key(site, mark.assigned.as_ref().filter(|_| mark.listed)?)?;
-        if let Some(router) = self.routers.get(&key) {
-            return Some(router);
-        }
-        let router = self.routers.add(rule.framework, Vec::new());
-        self.routers.know(key, router);
-        Some(router)
-    }
-
     fn base_by_likeness(&mut self, site: Site, rule: &'static Rule) -> Option<RouterId> {
         let looks = rule.on.iter().any(|on| matches!(on, On::Likely(_)));
         let receiver = self.mark(site).receiver.as_ref().filter(|_| looks)?;
@@ -252,37 +238,6 @@ impl Finder<'_> {
         let router = self.routers.add(rule.framework, Vec::new());
         self.routers.know(key, router);
         Some(router)
-    }
-
-    /// Puts routers below those that mount them, now that all are known.
-    fn mount_all(&mut self) {
-        for (site, parent, child, prefix) in std::mem::take(&mut self.mounts) {
-            let prefixes = self.texts(site, prefix);
-            let prefixes = if prefixes.is_empty() { vec![String::new()] } else { prefixes };
-            let mut due: Vec<&Operand> = self.picked(site, child);
-            while let Some(operand) = due.pop() {
-                match operand {
-                    Operand::List(items) => due.extend(items),
-                    _ => {
-                        if let Some(router) = self.mounted(site, operand) {
-                            prefixes.iter().for_each(|one| self.routers.mount(router, parent, one.clone()));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The router that is mounted: a value that is one, or the one that a call of it holds (`router.routes()`).
-    fn mounted(&self, site: Site, operand: &Operand) -> Option<RouterId> {
-        self.router_of(site, operand).or_else(|| match operand {
-            Operand::Mark(mark) => {
-                let inner = Site { mark: *mark, ..site };
-                let receiver = self.mark(inner).receiver.as_ref();
-                receiver.and_then(|receiver| self.router_of(inner, receiver))
-            }
-            _ => None,
-        })
     }
 }
 

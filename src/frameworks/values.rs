@@ -26,12 +26,16 @@ impl<'a> Finder<'a> {
             Pick::From(at) => mark.positional().skip(at).collect(),
             Pick::Receiver => one(mark.receiver.as_ref()),
             Pick::Type(at) => one(mark.types.get(at)),
+            Pick::Fixed(_) => Vec::new(),
         }
     }
 
     /// The texts that the first pick which gives any comes to.
     pub fn texts(&self, site: Site, picks: Text) -> Vec<String> {
         for &pick in picks {
+            if let Pick::Fixed(text) = pick {
+                return vec![text.to_owned()];
+            }
             let operands = self.picked(site, pick);
             let texts: Vec<String> =
                 operands.into_iter().flat_map(|one| self.texts_of(site.file, one)).collect();

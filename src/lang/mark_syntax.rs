@@ -74,6 +74,10 @@ pub struct MarkSyntax {
     pub members: &'static [PairShape],
     /// `name = value`, also as a declaration.
     pub assignments: &'static [PairShape],
+    /// `name += value`.
+    pub additions: &'static [PairShape],
+    /// Methods of a list that put their arguments into it.
+    pub appends: &'static [&'static str],
     /// `key: value` in a map or among arguments.
     pub pairs: &'static [PairShape],
     /// Literal texts, and the kinds of their children that hold the text itself.
@@ -110,6 +114,8 @@ impl MarkSyntax {
         annotations: &[],
         members: &[],
         assignments: &[],
+        additions: &[],
+        appends: &[],
         pairs: &[],
         texts: &[],
         text_parts: &[],

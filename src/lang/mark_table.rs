@@ -76,7 +76,10 @@ pub struct MarkTable {
     pub calls: Vec<CallPlaces>,
     pub annotations: Vec<CallPlaces>,
     pub members: Vec<PairPlaces>,
+    /// Additions come last.
     pub assignments: Vec<PairPlaces>,
+    additions_start: usize,
+    pub appends: &'static [&'static str],
     pub pairs: Vec<PairPlaces>,
     pub functions: Vec<Place>,
     pub wrappers: Vec<Place>,
@@ -116,7 +119,9 @@ impl MarkTable {
             calls: syntax.calls.iter().map(call).collect(),
             annotations: syntax.annotations.iter().map(call).collect(),
             members: syntax.members.iter().map(pair).collect(),
-            assignments: syntax.assignments.iter().map(pair).collect(),
+            assignments: syntax.assignments.iter().chain(syntax.additions).map(pair).collect(),
+            additions_start: syntax.assignments.len(),
+            appends: syntax.appends,
             pairs: syntax.pairs.iter().map(pair).collect(),
             functions: syntax.functions.iter().map(|&(_, part)| place(part)).collect(),
             wrappers: syntax.wrappers.iter().map(|&(_, part)| place(part)).collect(),
@@ -125,6 +130,11 @@ impl MarkTable {
             parameters: syntax.parameters.iter().map(pair).collect(),
             fields: syntax.fields.iter().map(pair).collect(),
         }
+    }
+
+    /// Whether an assignment adds to what the name holds.
+    pub fn is_addition(&self, shape: u8) -> bool {
+        shape as usize >= self.additions_start
     }
 
     /// The role of a kind id as found in a tree.
@@ -148,6 +158,10 @@ fn role_of(syntax: &MarkSyntax, name: &str) -> MarkRole {
         .or_else(|| call(syntax.annotations, MarkRole::Annotation))
         .or_else(|| pair(syntax.members, MarkRole::Member))
         .or_else(|| pair(syntax.assignments, MarkRole::Assignment))
+        .or_else(|| {
+            let at = syntax.additions.iter().position(|shape| shape.kind == name);
+            at.map(|at| MarkRole::Assignment((syntax.assignments.len() + at) as u8))
+        })
         .or_else(|| pair(syntax.pairs, MarkRole::Pair))
         .or_else(|| pair(syntax.joins, MarkRole::Join))
         .or_else(|| part(syntax.returns, MarkRole::Returns))

@@ -1,8 +1,9 @@
 //! The names in marks, bound by what the version's files decide together.
 
-use super::outcome::Outcome;
-use super::resolve::Resolver;
-use crate::model::{Mark, Meaning, Operand, SymbolPlace};
+use super::index::BaseAt;
+use super::outcome::{Outcome, Place};
+use super::resolve::{Question, Resolver};
+use crate::model::{Mark, Meaning, Named, Operand, SymbolPlace};
 
 impl Resolver<'_> {
     /// A file's marks without open names.
@@ -25,6 +26,22 @@ impl Resolver<'_> {
             }
         }
         marks
+    }
+
+    /// The symbols of the version that the bases of a file's types are, in the order of its interface's.
+    pub fn bind_bases(&mut self, file: u32) -> Vec<Option<SymbolPlace>> {
+        let count = self.index.files[file as usize].interface.bases.len() as u32;
+        let mut places = Vec::with_capacity(count as usize);
+        for base in 0..count {
+            let outcome = self.ask(Question::Base(BaseAt { file, base }));
+            let Outcome::Found(Place { symbol: Some(symbol), .. }) = outcome else {
+                places.push(None);
+                continue;
+            };
+            let symbol = SymbolPlace { file: symbol.file, symbol: self.index.export(symbol).ordinal };
+            places.push(Some(symbol));
+        }
+        places
     }
 
     fn meaning_of(&self, place: super::outcome::Place) -> Meaning {
@@ -57,7 +74,13 @@ fn meanings(mark: &mut Mark) -> Vec<&mut Meaning> {
     let mut found = vec![&mut mark.callee];
     while let Some(operand) = due.pop() {
         match operand {
-            Operand::Name(named) => found.push(&mut named.meaning),
+            Operand::Name(named) => {
+                let mut named = Some(named);
+                while let Some(Named { meaning, object, .. }) = named {
+                    found.push(meaning);
+                    named = object.as_deref_mut();
+                }
+            }
             Operand::List(items) | Operand::Joined(items) => due.extend(items),
             Operand::Map(pairs) => due.extend(pairs.iter_mut().map(|(_, value)| value)),
             _ => {}

@@ -88,6 +88,7 @@ fn find_application(resolver: &mut Resolver<'_>, files: &[LinkedFile]) -> Applic
         language: file.language,
         interface: &file.interface,
         marks: resolver.bind_marks(number),
+        bases: if frameworks::looks_at(file.language) { resolver.bind_bases(number) } else { Vec::new() },
     });
     frameworks::find(&marked.collect::<Vec<_>>())
 }

@@ -29,7 +29,7 @@ pub struct Mark {
     pub symbol: Option<u32>,
     /// The name that is given its value; [`CALLED`](super::CALLED) where the function around it gives it.
     pub assigned: Option<Operand>,
-    /// The name is given a list that it stands in.
+    /// The name is given a list that it stands in, or it is put into that list.
     pub listed: bool,
     /// The mark among whose arguments, in whose block, or in whose parameter it stands: its position in the interface.
     pub inside: Option<u32>,
@@ -50,6 +50,8 @@ pub enum MarkShape {
     Field,
     /// A name whose value the function around it gives.
     Returned,
+    /// A name that is given what others hold (`urls = router.urls + base`), or whose name says what its value is.
+    Assigned,
 }
 
 /// An argument, with its name where that is written.
@@ -84,6 +86,8 @@ pub enum Operand {
 pub struct Named {
     pub path: Vec<String>,
     pub meaning: Meaning,
+    /// What the last segment is a member of, where that is a name too.
+    pub object: Option<Box<Named>>,
 }
 
 /// What a name means.

@@ -8,7 +8,7 @@ use crate::lang::MarkRole;
 use crate::model::{CALLED, FactKind, Meaning, Named, NodeId, OpenUse, Operand, RefKind, Resolution};
 
 /// Levels between a call and the assignment whose value it is: parentheses, `await`, a declaration's list.
-const ASSIGNMENT_LEVELS_MAX: usize = 4;
+const ASSIGNMENT_LEVELS_MAX: usize = 8;
 
 impl MarkReader<'_, '_, '_> {
     /// The symbol in whose head, before its name, a place lies.
@@ -39,21 +39,41 @@ impl MarkReader<'_, '_, '_> {
                 let left = unit.place(parent, places.left)?;
                 let holds =
                     unit.place(parent, places.right).is_some_and(|right| unit.subtree(right).contains(&call));
+                listed |= unit.grammar.marks.is_addition(shape);
                 return holds.then(|| (self.operand(left, context, 0), listed));
             }
             if let MarkRole::Returns(shape) = unit.mark_role(parent)
                 && unit.place(parent, unit.grammar.marks.returns[shape as usize]) == Some(node)
             {
                 let path = vec![CALLED.to_owned()];
-                return Some((Operand::Name(Named { path, meaning: Meaning::Unknown }), listed));
+                return Some((
+                    Operand::Name(Named { path, meaning: Meaning::Unknown, object: None }),
+                    listed,
+                ));
             }
-            if matches!(unit.mark_role(parent), MarkRole::Call(_) | MarkRole::Function(_) | MarkRole::Map) {
-                return None;
+            match unit.mark_role(parent) {
+                MarkRole::Call(shape) => {
+                    let list = self.appended_to(parent, shape)?;
+                    return Some((self.operand(list, context, 0), true));
+                }
+                MarkRole::Function(_) | MarkRole::Map => return None,
+                MarkRole::List | MarkRole::Join(_) => listed = true,
+                _ => {}
             }
-            listed |= unit.mark_role(parent) == MarkRole::List;
             node = parent;
         }
         None
+    }
+
+    /// The list that a call puts its arguments into (`urls.append(…)`).
+    fn appended_to(&self, call: NodeId, shape: u8) -> Option<NodeId> {
+        let unit = self.unit();
+        let marks = &unit.grammar.marks;
+        let callee = unit.place(call, marks.calls[shape as usize].callee)?;
+        let MarkRole::Member(shape) = unit.mark_role(callee) else { return None };
+        let places = marks.members[shape as usize];
+        let method = unit.place(callee, places.right)?;
+        marks.appends.contains(&unit.text(method)).then(|| unit.place(callee, places.left)).flatten()
     }
 
     /// What the file or, later, the version proves of a name whose last segment is at a node inside `whole`.

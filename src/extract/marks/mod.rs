@@ -5,16 +5,17 @@
 
 mod meanings;
 mod operands;
+mod others;
 mod places;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::contexts::ContextId;
 use super::facts::FactWriter;
 use super::unit::Unit;
-use crate::lang::{CallPlaces, MarkRole, PairPlaces};
-use crate::limits::{MARK_TEXT_BYTES_MAX, MARKS_MAX};
-use crate::model::{Argument, Mark, MarkShape, Meaning, Named, NodeId, Operand};
+use crate::lang::{CallPlaces, MarkRole};
+use crate::limits::MARKS_MAX;
+use crate::model::{Argument, Mark, MarkShape, Meaning, NodeId, Operand};
 
 /// Nodes that were noted as marks while the file was walked, with their contexts.
 #[derive(Default)]
@@ -77,7 +78,7 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
 
     /// Reads a noted node, and the calls that it takes values from.
     fn read_from(&mut self, node: NodeId, context: ContextId) {
-        let mut next = self.marks.len();
+        let next = self.marks.len();
         let unit = self.unit();
         let places = match unit.mark_role(node) {
             MarkRole::Assignment(_) | MarkRole::Parameter(_) | MarkRole::Field(_) => None,
@@ -86,46 +87,15 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
         if places.is_none() {
             self.read_other(node, context);
         }
+        self.read_calls_from(next);
+    }
+
+    /// Reads the marks from a number on, and the calls that they take values from.
+    fn read_calls_from(&mut self, first: usize) {
+        let mut next = first;
         while next < self.marks.len() {
             self.read(next);
             next += 1;
-        }
-    }
-
-    /// Reads the calls that pass on what a mark gave or was called on: `register_routes(app)`.
-    fn read_passing_calls(&mut self) {
-        let is_local = |named: &Named| !matches!(named.meaning, Meaning::External(_));
-        let names = self.marks.iter().flat_map(|mark| mark.assigned.iter().chain(&mark.receiver));
-        let names = names.filter_map(Operand::as_name).filter(|named| is_local(named));
-        let names: FxHashSet<String> = names.map(|named| named.written()).collect();
-        if names.is_empty() {
-            return;
-        }
-        let unit = self.unit();
-        let passing: Vec<(NodeId, ContextId)> = unit.noted.passing.clone();
-        for (node, context) in passing {
-            let passes = |value: NodeId| {
-                let value = unit.unwrapped(value);
-                let plain = matches!(unit.mark_role(value), MarkRole::Name | MarkRole::Member(_));
-                plain && names.contains(unit.text(value).trim_start_matches(['&', '*', '$']))
-            };
-            let arguments = match unit.mark_role(node) {
-                MarkRole::Call(shape) => unit.place(node, unit.grammar.marks.calls[shape as usize].arguments),
-                MarkRole::Returns(shape) => {
-                    let value = unit.place(node, unit.grammar.marks.returns[shape as usize]);
-                    if let Some(value) = value.filter(|&value| passes(value)) {
-                        let mut mark = self.empty(MarkShape::Returned, node, context);
-                        let value = self.operand(value, context, 0);
-                        mark.arguments = vec![Argument { name: None, value }];
-                        self.push(mark, node, context);
-                    }
-                    None
-                }
-                _ => None,
-            };
-            if arguments.is_some_and(|arguments| unit.children(arguments).any(passes)) {
-                self.read_from(node, context);
-            }
         }
     }
 
@@ -229,59 +199,6 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
         let starts = inner.clone().map(|node| unit.start_byte(node)).min();
         let ends = inner.map(|node| unit.end_byte(node)).max();
         self.ranges[number] = (starts.unwrap_or(0), ends.unwrap_or(0));
-    }
-
-    /// A constant that holds one text, a parameter, a field.
-    fn read_other(&mut self, node: NodeId, context: ContextId) {
-        let unit = self.unit();
-        match unit.mark_role(node) {
-            MarkRole::Assignment(shape) => {
-                let places = unit.grammar.marks.assignments[shape as usize];
-                let name = unit.place(node, places.left).and_then(|left| unit.last_segment(left));
-                let symbol = name.and_then(|name| self.symbol_named_at(unit.start_byte(name)));
-                let value = unit.place(node, places.right).map(|right| self.operand(right, context, 0));
-                let (Some(name), Some(symbol), Some(value)) = (name, symbol, value) else { return };
-                let plain = value.as_text().is_some_and(|text| {
-                    text.len() <= MARK_TEXT_BYTES_MAX && !text.contains(char::is_whitespace)
-                });
-                if plain {
-                    let mut mark = self.empty(MarkShape::Constant, node, context);
-                    mark.name = unit.text(name).to_owned();
-                    mark.symbol = Some(symbol);
-                    mark.arguments = vec![Argument { name: None, value }];
-                    self.push(mark, node, context);
-                }
-            }
-            MarkRole::Parameter(shape) => {
-                let places = unit.grammar.marks.parameters[shape as usize];
-                self.read_typed(MarkShape::Parameter, node, places, context);
-            }
-            MarkRole::Field(shape) => {
-                let places = unit.grammar.marks.fields[shape as usize];
-                self.read_typed(MarkShape::Field, node, places, context);
-            }
-            _ => {}
-        }
-    }
-
-    /// A parameter or a field whose type is written.
-    fn read_typed(&mut self, shape: MarkShape, node: NodeId, places: PairPlaces, context: ContextId) {
-        let unit = self.unit();
-        let typed = unit.place(node, places.left).zip(unit.place(node, places.right));
-        let Some((of_type, name)) = typed else { return };
-        let name = unit.last_segment(name).unwrap_or(name);
-        let value = self.operand(of_type, context, 0);
-        let mut mark = self.empty(shape, node, context);
-        mark.name = unit.text(name).trim_start_matches('$').to_owned();
-        mark.symbol = mark.enclosing;
-        let around = unit.contexts.get(context).enclosing_type;
-        mark.enclosing = around.and_then(|around| self.writer.ordinal_of(around));
-        mark.types = vec![value];
-        let at = self.marks.len();
-        self.push(mark, node, context);
-        if let Some(range) = self.ranges.get_mut(at) {
-            *range = (unit.start_byte(node), unit.end_byte(node));
-        }
     }
 
     fn push(&mut self, mark: Mark, node: NodeId, context: ContextId) {

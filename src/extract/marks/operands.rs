@@ -181,7 +181,16 @@ impl MarkReader<'_, '_, '_> {
         if meaning == Meaning::Unknown && path.len() == 1 {
             meaning = self.parameter(node, &path[0], context);
         }
-        Operand::Name(Named { path, meaning })
+        let object = match unit.mark_role(node) {
+            MarkRole::Member(shape) => unit.place(node, unit.grammar.marks.members[shape as usize].left),
+            _ => None,
+        };
+        let object = object.map(|object| self.operand(object, context, 0));
+        let object = object.and_then(|object| match object {
+            Operand::Name(named) => Some(Box::new(named)),
+            _ => None,
+        });
+        Operand::Name(Named { path, meaning, object })
     }
 
     /// The parameter that a name is of the functions around it.
@@ -212,7 +221,7 @@ impl MarkReader<'_, '_, '_> {
     pub(super) fn qualifier(&self, callee: NodeId) -> Option<Operand> {
         let mut path = written_path(self.unit().text(callee))?;
         path.pop();
-        (!path.is_empty()).then_some(Operand::Name(Named { path, meaning: Meaning::Unknown }))
+        (!path.is_empty()).then_some(Operand::Name(Named { path, meaning: Meaning::Unknown, object: None }))
     }
 
     /// The names of parameters: of each the first name that it writes.

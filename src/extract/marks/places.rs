@@ -18,7 +18,10 @@ impl<'s> Unit<'s> {
         if self.may_be_mark(node) {
             self.noted.marks.push((node, self.contexts.current()));
         } else if self.noted.passing.len() < MARKS_MAX
-            && matches!(self.mark_role(node), MarkRole::Call(_) | MarkRole::Returns(_))
+            && matches!(
+                self.mark_role(node),
+                MarkRole::Call(_) | MarkRole::Returns(_) | MarkRole::Assignment(_)
+            )
         {
             self.noted.passing.push((node, self.contexts.current()));
         }
@@ -34,7 +37,10 @@ impl<'s> Unit<'s> {
             MarkRole::Assignment(shape) => {
                 let value = self.place(node, table.assignments[shape as usize].right);
                 let value = value.map(|value| self.unwrapped(value));
+                let name = self.place(node, table.assignments[shape as usize].left);
+                let name = name.and_then(|name| self.last_name(name));
                 value.is_some_and(|value| self.mark_role(value) == MarkRole::Text)
+                    || name.is_some_and(|name| frameworks::is_assigned_mark(self.grammar.spec.language, name))
             }
             MarkRole::Parameter(_) => self.is_handed(node),
             MarkRole::Field(_) => self.subtree(node).skip(1).any(|inner| self.is_marking(inner)),
