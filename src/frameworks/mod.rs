@@ -5,6 +5,7 @@
 
 mod finder;
 mod injection;
+mod jvm_web;
 mod paths;
 mod python_web;
 mod routers;
@@ -28,7 +29,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{Application, Language};
 
 /// One line a family, sorted.
-static FAMILIES: &[&Family] = &[&python_web::FAMILY];
+static FAMILIES: &[&Family] = &[&jvm_web::FAMILY, &python_web::FAMILY];
 
 /// The families that are known.
 pub fn families() -> &'static [&'static Family] {
@@ -56,6 +57,9 @@ fn mark_names(language: Language) -> Option<&'static FxHashSet<&'static str>> {
             for &language in family.languages {
                 let of_language = names.entry(language).or_default();
                 of_language.extend(family.rules.iter().flat_map(|rule| rule.names));
+                // What a condition asks of a type's annotations has to be kept.
+                of_language
+                    .extend(family.rules.iter().flat_map(|rule| rule.when).flat_map(When::annotations));
                 of_language.extend(injection::names(family));
                 of_language.extend(types::names(family));
             }
