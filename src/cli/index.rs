@@ -7,11 +7,12 @@ use anyhow::{Context, Result};
 use bytesize::ByteSize;
 use clap::Args;
 
-use super::{CommonArgs, Format, block_on, out, queries};
+use super::{CommonArgs, block_on, out, queries};
 use crate::corpus::{DiscoverOptions, PathFilter};
 use crate::limits;
 use crate::model::{Class, Explain};
 use crate::pipeline::{Cancel, Settings, index};
+use crate::query::Format;
 use crate::report::{Progress, ProgressMode, Tally, write_json, write_table};
 
 /// Options of `index`.
@@ -106,7 +107,7 @@ pub fn run(common: &CommonArgs, mut args: IndexArgs) -> Result<Option<Class>> {
         drop(progress);
         report
     })?;
-    match common.format {
+    match Format::from(common.format) {
         Format::Text => write_table(&report, &mut out()),
         Format::Json => write_json(&report, &mut out()),
     }

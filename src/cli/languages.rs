@@ -6,9 +6,10 @@ use anyhow::Result;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{CommonArgs, Format, out};
+use super::{CommonArgs, out};
 use crate::lang::{LanguageSpec, languages};
 use crate::model::{Class, Tag};
+use crate::query::Format;
 
 /// One language.
 #[derive(Serialize)]
@@ -49,7 +50,7 @@ impl Row {
 pub fn run(common: &CommonArgs) -> Result<Option<Class>> {
     let rows: Vec<Row> = languages().iter().map(|spec| Row::new(spec)).collect();
     let mut out = out();
-    match common.format {
+    match Format::from(common.format) {
         Format::Text => {
             let width = |header: &str, cell: &dyn Fn(&Row) -> usize| {
                 rows.iter().map(cell).chain([header.len()]).max().unwrap_or_default()

@@ -5,6 +5,7 @@
 mod application;
 mod connection;
 mod facts;
+mod graphs;
 mod index;
 mod languages;
 mod queries;
@@ -15,7 +16,8 @@ use std::io::Write;
 use anyhow::Result;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::model::Class;
+use crate::model::{Class, Explain};
+use crate::query::Graph;
 use crate::report::ProgressMode;
 pub use connection::ConnectionArgs;
 
@@ -59,6 +61,10 @@ pub struct CommonArgs {
 pub enum Format {
     Text,
     Json,
+    /// A graph for Graphviz (callers, callees, impact)
+    Dot,
+    /// A graph for Mermaid (callers, callees, impact)
+    Mermaid,
 }
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +87,8 @@ enum Command {
     Callers(queries::NameArgs),
     /// List what a function calls
     Callees(queries::NameArgs),
+    /// List what a change of a function can reach: its callers, their callers, and so on
+    Impact(graphs::ImpactArgs),
     /// List the routes that applications serve
     Routes(application::RouteArgs),
     /// List the work that applications do in the background or by the clock
@@ -108,6 +116,7 @@ impl Cli {
     /// What stopped the command, with its class and hint.
     pub fn run(self) -> Result<Option<Class>> {
         let common = &self.common;
+        self.check_format()?;
         match self.command {
             Command::Index(args) => index::run(common, args),
             Command::Status => queries::status(common),
@@ -116,8 +125,9 @@ impl Cli {
             Command::Facts(args) => facts::run(common, &args),
             Command::Find(args) => queries::find(common, &args),
             Command::Refs(args) => queries::refs(common, &args),
-            Command::Callers(args) => queries::callers(common, &args),
-            Command::Callees(args) => queries::callees(common, &args),
+            Command::Callers(args) => graphs::callers(common, &args),
+            Command::Callees(args) => graphs::callees(common, &args),
+            Command::Impact(args) => graphs::impact(common, &args),
             Command::Routes(args) => application::routes(common, &args),
             Command::Jobs(args) => application::jobs(common, &args),
             Command::Di(args) => application::injections(common, &args),
@@ -128,6 +138,29 @@ impl Cli {
                 clap_complete::generate(shell, &mut Cli::command(), "codelode", &mut std::io::stdout());
                 Ok(None)
             }
+        }
+    }
+}
+
+impl Cli {
+    /// Only edges can be drawn.
+    fn check_format(&self) -> Result<()> {
+        let draws = matches!(self.command, Command::Callers(_) | Command::Callees(_) | Command::Impact(_));
+        if draws || self.common.format.graph().is_none() {
+            return Ok(());
+        }
+        Err(Class::Usage.error("only callers, callees and impact can be drawn as a graph"))
+            .hint("use --format text or json")
+    }
+}
+
+impl Format {
+    /// The language of a graph; `None` is a list.
+    fn graph(self) -> Option<Graph> {
+        match self {
+            Format::Text | Format::Json => None,
+            Format::Dot => Some(Graph::Dot),
+            Format::Mermaid => Some(Graph::Mermaid),
         }
     }
 }

@@ -32,17 +32,17 @@ pub struct FindArgs {
 #[derive(Debug, Args)]
 pub struct NameArgs {
     /// A name, a qualified name, or the end of one (Class.method)
-    name: String,
+    pub(super) name: String,
     /// Print at most this many
     #[arg(short = 'n', long, default_value_t = LIMIT_DEFAULT)]
-    limit: usize,
+    pub(super) limit: usize,
 }
 
 impl From<Format> for query::Format {
     fn from(format: Format) -> Self {
         match format {
-            Format::Text => Self::Text,
             Format::Json => Self::Json,
+            Format::Text | Format::Dot | Format::Mermaid => Self::Text,
         }
     }
 }
@@ -113,22 +113,6 @@ pub fn look_up(common: &CommonArgs, name: &str) -> Result<Option<Class>> {
 pub fn refs(common: &CommonArgs, args: &NameArgs) -> Result<Option<Class>> {
     let rows = ask(common, async |client, schemas, format, out| {
         query::refs(client, schemas, &args.name, args.limit, format, out).await
-    })?;
-    said(common, rows, &args.name)
-}
-
-/// `codelode callers`.
-pub fn callers(common: &CommonArgs, args: &NameArgs) -> Result<Option<Class>> {
-    let rows = ask(common, async |client, schemas, format, out| {
-        query::callers(client, schemas, &args.name, args.limit, format, out).await
-    })?;
-    said(common, rows, &args.name)
-}
-
-/// `codelode callees`.
-pub fn callees(common: &CommonArgs, args: &NameArgs) -> Result<Option<Class>> {
-    let rows = ask(common, async |client, schemas, format, out| {
-        query::callees(client, schemas, &args.name, args.limit, format, out).await
     })?;
     said(common, rows, &args.name)
 }

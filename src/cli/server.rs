@@ -5,9 +5,10 @@ use std::io::{Write, stderr};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use super::{CommonArgs, Format, out};
+use super::{CommonArgs, out};
 use crate::db::{private_server, psql};
 use crate::model::Class;
+use crate::query::Format;
 
 /// What to do with the private server.
 #[derive(Debug, Subcommand)]
@@ -47,7 +48,7 @@ pub fn run(common: &CommonArgs, command: ServerCommand) -> Result<Option<Class>>
         }
         ServerCommand::Status => {
             let status = private_server::status(data_dir)?;
-            match common.format {
+            match Format::from(common.format) {
                 Format::Text => writeln!(out, "{status}")?,
                 Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(&status)?)?,
             }

@@ -6,6 +6,7 @@
 mod ancestry;
 mod finder;
 mod injection;
+mod jvm_web;
 mod mounts;
 mod paths;
 mod python_web;
@@ -30,7 +31,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{Application, Language, MarkShape};
 
 /// One line a family, sorted.
-static FAMILIES: &[&Family] = &[&python_web::FAMILY];
+static FAMILIES: &[&Family] = &[&jvm_web::FAMILY, &python_web::FAMILY];
 
 /// The families that are known.
 pub fn families() -> &'static [&'static Family] {
@@ -84,6 +85,10 @@ fn mark_names(language: Language) -> Option<&'static MarkNames> {
                     let into = if assigned { &mut of_language.assigned } else { &mut of_language.used };
                     into.extend(rule.names);
                 }
+                // What a condition asks of a type's annotations has to be kept.
+                of_language
+                    .used
+                    .extend(family.rules.iter().flat_map(|rule| rule.when).flat_map(When::annotations));
                 of_language.used.extend(injection::names(family));
                 of_language.used.extend(types::names(family));
             }

@@ -68,7 +68,9 @@ fn brace(inner: &str) -> String {
     if let Some(rest) = inner.strip_prefix('*') {
         return rest_of(rest.trim_start_matches('*'));
     }
-    if let Some(rest) = inner.strip_suffix("...").or_else(|| inner.strip_suffix('+')) {
+    // A pattern may end in a plus, too.
+    let rest = inner.strip_suffix("...").or_else(|| inner.strip_suffix('+'));
+    if let Some(rest) = rest.filter(|rest| !rest.contains(':')) {
         return rest_of(rest);
     }
     let (name, kind) = inner.split_once(':').unwrap_or((inner, ""));
@@ -214,6 +216,7 @@ mod tests {
             (Parameters::Colon, "/files/*path", "/files/{path*}"),
             (Parameters::Colon, "*", "/{rest*}"),
             (Parameters::Brace, "/users/{id:[0-9]{2}}/{name?}", "/users/{id}/{name}"),
+            (Parameters::Brace, "/users/{id:\\d+}/{rest+}", "/users/{id}/{rest*}"),
             (Parameters::Brace, "/{*path}", "/{path*}"),
             (Parameters::Brace, "files/{path:path}", "/files/{path*}"),
             (Parameters::Angle, "/users/<int:id>/", "/users/{id}"),

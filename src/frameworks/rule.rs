@@ -150,6 +150,16 @@ pub enum When {
     Test(fn(&Finder<'_>, Site) -> bool),
 }
 
+impl When {
+    /// The annotations that it asks a type for.
+    pub(super) fn annotations(&self) -> &'static [&'static str] {
+        match self {
+            When::TypeMarked(names) | When::TypeNotMarked(names) => names,
+            _ => &[],
+        }
+    }
+}
+
 /// Which value of a mark.
 #[derive(Clone, Copy, Debug)]
 pub enum Pick {

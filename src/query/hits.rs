@@ -8,6 +8,7 @@ use serde::Serialize;
 use tokio_postgres::Client;
 use tokio_postgres::types::ToSql;
 
+use super::graph::{Shape, write_graph};
 use super::place::Place;
 use super::snapshot::in_snapshot;
 use super::{Format, SCHEMA_VERSION};
@@ -25,6 +26,10 @@ pub trait Hit: Serialize + Sized {
     fn place(&self) -> &Place;
     /// What is printed after the place.
     fn cells(&self) -> Vec<String>;
+    /// The edge of a graph that it is, from a node to a node.
+    fn edge(&self) -> Option<(String, String)> {
+        None
+    }
 }
 
 /// The rows of an answer, at most as many as were asked for.
@@ -79,6 +84,21 @@ impl<H: Hit> Answer<H> {
             Format::Text => self.write_text(out)?,
         }
         Ok(self.hits.len())
+    }
+
+    /// Writes the answer as a list or as a graph of its edges.
+    ///
+    /// # Errors
+    /// Where `out` fails.
+    pub fn write_as(&self, shape: Shape, out: &mut dyn Write) -> Result<usize> {
+        match shape {
+            Shape::List(format) => self.write(format, out),
+            Shape::Graph(graph) => {
+                let edges = self.hits.iter().filter_map(Hit::edge);
+                write_graph(graph, edges, self.truncated, out)?;
+                Ok(self.hits.len())
+            }
+        }
     }
 
     fn write_text(&self, out: &mut dyn Write) -> Result<()> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tokio_postgres::{Client, Row};
 
 use super::Format;
+use super::graph::Shape;
 use super::hits::{Hit, ask};
 use super::place::{Place, target_label};
 use crate::db::migrate::Schemas;
@@ -27,7 +28,7 @@ pub struct TargetSymbol {
 }
 
 impl TargetSymbol {
-    fn of_row(row: &Row) -> Result<Self> {
+    pub(super) fn of_row(row: &Row) -> Result<Self> {
         Ok(Self {
             target: row.try_get("target")?,
             target_path: row.try_get("target_path")?,
@@ -35,14 +36,14 @@ impl TargetSymbol {
         })
     }
 
-    fn cells(&self) -> [String; 2] {
+    pub(super) fn cells(&self) -> [String; 2] {
         let label = target_label(self.target_path.as_deref(), self.target_line);
         [self.target.clone().unwrap_or_default(), label]
     }
 }
 
 /// What stands for the enclosing symbol where there is none.
-const MODULE: &str = "(module)";
+pub(super) const MODULE: &str = "(module)";
 
 /// A use of a name.
 #[derive(Clone, Debug, Serialize)]
@@ -123,6 +124,11 @@ impl Hit for CallerHit {
         cells.extend(self.target.cells());
         cells
     }
+
+    fn edge(&self) -> Option<(String, String)> {
+        let caller = self.caller.clone().unwrap_or_else(|| self.place.path.clone());
+        Some((caller, self.target.target.clone()?))
+    }
 }
 
 /// A call that a function makes.
@@ -165,6 +171,11 @@ impl Hit for CalleeHit {
         cells.extend(self.target.cells());
         cells
     }
+
+    fn edge(&self) -> Option<(String, String)> {
+        let callee = self.target.target.as_ref().unwrap_or(&self.callee);
+        Some((self.caller.clone(), callee.clone()))
+    }
 }
 
 /// `codelode refs NAME [--limit N]`: the uses of the symbols that `NAME` means (as for `find`), and those written
@@ -196,13 +207,13 @@ pub async fn callers(
     schemas: &Schemas,
     name: &str,
     limit: usize,
-    format: Format,
+    shape: impl Into<Shape>,
     out: &mut dyn Write,
 ) -> Result<usize> {
     let answer = ask::<CallerHit>(client, schemas, &CALLERS_OF, name.to_owned(), &[&name], limit)
         .await
         .context("could not search the callers")?;
-    answer.write(format, out)
+    answer.write_as(shape.into(), out)
 }
 
 /// `codelode callees NAME [--limit N]`: the calls that the functions that `NAME` means make. Gives the number of
@@ -215,11 +226,11 @@ pub async fn callees(
     schemas: &Schemas,
     name: &str,
     limit: usize,
-    format: Format,
+    shape: impl Into<Shape>,
     out: &mut dyn Write,
 ) -> Result<usize> {
     let answer = ask::<CalleeHit>(client, schemas, &CALLEES_OF, name.to_owned(), &[&name], limit)
         .await
         .context("could not search the callees")?;
-    answer.write(format, out)
+    answer.write_as(shape.into(), out)
 }

@@ -127,6 +127,42 @@ fn refs_callers_and_callees_follow_the_links() {
 }
 
 #[test]
+fn impact_follows_callers_of_callers_and_graphs_show_the_edges() {
+    let reached = |answer: &Value| -> Vec<String> {
+        let hits = answer["hits"].as_array().expect("hits").iter();
+        hits.map(|hit| format!("{} {} > {}", hit["depth"], hit["caller"], hit["target"])).collect()
+    };
+    let all = indexed().json(&["impact", "shop::cart::Cart::check"]);
+    assert_eq!(
+        reached(&all),
+        [
+            r#"1 "shop::cart::Cart::push" > "shop::cart::Cart::check""#,
+            r#"2 "shop::cart::fill" > "shop::cart::Cart::push""#
+        ]
+    );
+    let near = indexed().json(&["impact", "shop::cart::Cart::check", "--depth", "1"]);
+    assert_eq!(reached(&near), &reached(&all)[..1]);
+    let one = indexed().json(&["impact", "shop::cart::Cart::check", "-n", "1"]);
+    assert_eq!((reached(&one), &one["truncated"]), (reached(&near), &Value::Bool(true)));
+    let none = indexed().json(&["impact", "shop::cart::Cart::check", "--resolution", "import,name"]);
+    assert_eq!(reached(&none), [] as [&str; 0]);
+
+    let url = indexed().url();
+    let run = |arguments: &[&str]| outcome(program().args(["--database-url", &url]).args(arguments));
+    let dot = run(&["impact", "shop::cart::Cart::check", "--format", "dot"]);
+    assert!(dot.stdout.starts_with("digraph calls {"), "{}", dot.stdout);
+    assert!(dot.stdout.contains("label = \"shop::cart::fill\"") && dot.stdout.contains("n2 -> n1;"));
+    let mermaid = run(&["callees", "shop::cart::Cart::push", "--format", "mermaid"]);
+    assert!(
+        mermaid.stdout.starts_with("flowchart LR") && mermaid.stdout.contains("n1 --> n0"),
+        "{}",
+        mermaid.stdout
+    );
+    let refused = run(&["find", "x", "--format", "dot"]);
+    assert!(refused.stderr.contains("only callers, callees and impact can be drawn"), "{}", refused.stderr);
+}
+
+#[test]
 fn sql_is_psql_on_the_index() {
     let run = |arguments: &[&str]| {
         let url = indexed().url();

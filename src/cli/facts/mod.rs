@@ -60,9 +60,9 @@ pub fn run(common: &CommonArgs, args: &FactsArgs) -> Result<Option<Class>> {
         class = Some(Class::Partial);
     }
     let (render, profile): (Render, _) = match common.format {
-        Format::Text => (text::render, Profile::Standard),
         Format::Json if args.fragments => (json::render, Profile::Standard),
         Format::Json => (json::render, Profile::Minimal),
+        Format::Text | Format::Dot | Format::Mermaid => (text::render, Profile::Standard),
     };
     let mut out = BufWriter::with_capacity(OUT_BYTES, out());
     if common.format == Format::Json {

@@ -161,6 +161,10 @@ impl<'u, 's> MarkReader<'_, 'u, 's> {
                 self.numbers.insert(inner, number as u32);
             }
             self.marks[number].symbol = self.annotated(unit.start_byte(node));
+            // Where annotations are part of a definition, they stand in what is around that.
+            if self.marks[number].symbol == self.marks[number].enclosing {
+                self.marks[number].enclosing = self.ordinal_of(unit.contexts.get(context).parent);
+            }
         }
         self.read_call(number, call, places, context);
         if let Some((assigned, listed)) = self.assigned(node, context) {

@@ -13,6 +13,7 @@ mod builtins;
 mod classes;
 mod fields;
 mod imports;
+mod marks;
 mod methods;
 mod modifiers;
 mod paths;
@@ -237,6 +238,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         offered_as: super::Travel::OFFERED_AS_NAMED,
         ..Travel::BASE
     },
+    marks: marks::MARKS,
     ..LanguageSpec::BASE
 };
 
