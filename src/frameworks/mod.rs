@@ -4,6 +4,7 @@
 //! made to where they are mounted. Knows plain data only: no syntax, no database, no source.
 
 mod ancestry;
+mod django;
 mod finder;
 mod injection;
 mod jvm_web;
@@ -31,7 +32,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{Application, Language, MarkShape};
 
 /// One line a family, sorted.
-static FAMILIES: &[&Family] = &[&jvm_web::FAMILY, &python_web::FAMILY];
+static FAMILIES: &[&Family] = &[&django::FAMILY, &jvm_web::FAMILY, &python_web::FAMILY];
 
 /// The families that are known.
 pub fn families() -> &'static [&'static Family] {

@@ -2,7 +2,7 @@
 
 use super::finder::{Finder, Site};
 use super::routers::{Key, RouterId};
-use super::rule::{Framework, Pick, Rule, Text};
+use super::rule::{Framework, Gives, Pick, Rule, Text};
 use crate::model::{Mark, Meaning, Named, Operand};
 
 impl Finder<'_> {
@@ -14,7 +14,10 @@ impl Finder<'_> {
     /// The router that a list of routes is, which is known by its name.
     pub(super) fn base_by_list(&mut self, site: Site, rule: &'static Rule) -> Option<RouterId> {
         let mark = self.mark(site);
-        let key = self.key(site, mark.assigned.as_ref().filter(|_| mark.listed)?)?;
+        // What gives a list of routes is part of the list of its name.
+        let listed = mark.listed
+            || (matches!(rule.gives, Gives::Group { .. }) && rule.framework.module_list.is_some());
+        let key = self.key(site, mark.assigned.as_ref().filter(|_| listed)?)?;
         Some(self.router_at(key, rule.framework))
     }
 

@@ -269,8 +269,11 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn unquoted_slice(text: &str) -> &str {
+    // Letters before a quote say how the text is meant (`r"…"`).
+    let start = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
     for quote in ["\"\"\"", "'''", "\"", "'", "`"] {
-        if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+        let quoted = text[start..].strip_prefix(quote);
+        if let Some(inner) = quoted.and_then(|rest| rest.strip_suffix(quote)) {
             return inner;
         }
     }
