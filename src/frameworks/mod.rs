@@ -10,6 +10,7 @@ mod injection;
 mod jvm_web;
 mod mounts;
 mod paths;
+mod python_jobs;
 mod python_web;
 mod routers;
 mod routes;
@@ -17,6 +18,7 @@ mod rule;
 mod settle;
 mod types;
 mod values;
+mod written;
 
 pub use finder::{Finder, MarkedFile, Site};
 pub use rule::{
@@ -32,7 +34,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{Application, Language, MarkShape};
 
 /// One line a family, sorted.
-static FAMILIES: &[&Family] = &[&django::FAMILY, &jvm_web::FAMILY, &python_web::FAMILY];
+static FAMILIES: &[&Family] = &[&django::FAMILY, &jvm_web::FAMILY, &python_jobs::FAMILY, &python_web::FAMILY];
 
 /// The families that are known.
 pub fn families() -> &'static [&'static Family] {

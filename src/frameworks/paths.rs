@@ -188,6 +188,12 @@ fn expression(path: &str) -> String {
                 out.push_str(&angle(inner));
                 rest = behind;
             }
+            // A set of letters stays as it is.
+            '[' if after.contains(']') => {
+                let end = after.find(']').map_or(after.len(), |at| at + 1);
+                out.push_str(&rest[..end + 1]);
+                rest = &after[end..];
+            }
             '.' if after.starts_with(['*', '+']) => {
                 out.push_str(&rest_of(""));
                 rest = after[1..].trim_start_matches('?');

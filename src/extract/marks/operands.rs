@@ -79,7 +79,12 @@ impl MarkReader<'_, '_, '_> {
                 let places = unit.grammar.marks.joins[shape as usize];
                 let sides = [unit.place(node, places.left), unit.place(node, places.right)];
                 let sides = sides.into_iter().flatten();
-                Operand::Joined(sides.map(|side| self.operand(side, context, depth + 1)).collect())
+                let sides: Vec<Operand> = sides.map(|side| self.operand(side, context, depth + 1)).collect();
+                // Numbers are no texts: `60 * 5` stays as it is.
+                if sides.iter().all(|side| matches!(side, Operand::Word(_))) {
+                    return Operand::Word(cut(unit.text(node)));
+                }
+                Operand::Joined(sides)
             }
             _ => Operand::Other,
         }

@@ -7,7 +7,7 @@ mod views;
 
 use super::finder::{Finder, Site};
 use super::{Family, Framework, Gives, Join, On, Parameters, Pick, Rule, Text, When};
-use crate::model::{Language, MarkShape, Operand};
+use crate::model::{Language, MarkShape, Operand, SymbolKind};
 
 /// Routers of view sets are mounted like lists of patterns, so both are one framework.
 static DJANGO: Framework = Framework {
@@ -134,7 +134,9 @@ fn mounts_others(finder: &Finder<'_>, site: Site) -> bool {
         // The admin site's own patterns are Django's.
         Some(Operand::Name(named)) => {
             let object = named.object.as_ref().map(|object| object.last());
-            named.last() == "urls" && object.is_some_and(|object| !object.ends_with("site"))
+            let symbol = finder.symbol_of(site.file, &named.meaning);
+            let is_view = symbol.and_then(|symbol| finder.kind(symbol)) == Some(SymbolKind::Function);
+            named.last() == "urls" && !is_view && object.is_some_and(|object| !object.ends_with("site"))
         }
         // What `include` would be given: patterns and their namespace.
         Some(Operand::List(_)) => true,
